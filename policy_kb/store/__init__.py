@@ -1,0 +1,1 @@
+"""The only part of the knowledge base that reads or writes files."""

@@ -1,0 +1,299 @@
+"""From YAML blocks to the model, with every mistake told by file, line and fix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from policy_kb.amounts import names_in, parse_formula
+from policy_kb.conditions import Check, Every, Node, Some, Unless
+from policy_kb.dates import Window
+from policy_kb.errors import FactError, PolicyError
+from policy_kb.facts import Registry, Value
+from policy_kb.model import (
+    Amendment,
+    AmountRule,
+    Example,
+    Figure,
+    Formula,
+    Gap,
+    Provision,
+)
+from policy_kb.store.yaml_lines import Block
+
+BOUNDS = {"min": "minimum", "max": "maximum", "over": "over", "under": "under"}
+AUDIENCES = {"person", "enterprise", "institution", "public"}
+VERDICTS = {"eligible", "ineligible", "unknown", "expired", "not_started"}
+KEYS = {
+    "provision": {field.name for field in fields(Provision)} - {"article", "title", "line"},
+    "window": {"start", "end", "on", "run_on_years", "begun_inside", "after", "says"},
+    "amount": {"formula", "alternatives", "unit", "cap", "years", "text", "label"},
+    "amendment": {"document", "issued", "effective", "note", "start", "end", "figures"},
+    "example": {"date", "facts", "verdict", "amount", "missing", "until", "note"},
+}
+
+
+def parse_article(block: Block, registry: Registry) -> list[Provision]:
+    """All provisions of one article file."""
+    _need(block, "title", "provisions")
+    return [_provision(entry, block, registry) for entry in block["provisions"] or []]
+
+
+def _provision(block: Block, article: Block, registry: Registry) -> Provision:
+    _only(block, "provision")
+    _need(block, "id", "kind", "name", "summary", "audience", "aliases")
+    if block["kind"] not in ("decide", "tell"):
+        raise block.fail(
+            "kind", f"kind 不能是“{block['kind']}”", "写 decide（要判断）或 tell（只说明）"
+        )
+    wrong = set(block["audience"]) - AUDIENCES
+    if wrong:
+        raise block.fail("audience", f"audience 不认识 {wrong}", f"从 {sorted(AUDIENCES)} 里选")
+    figures = _figures(block)
+    window = _window(block, registry)
+    return Provision(
+        id=str(block["id"]),
+        kind=block["kind"],
+        name=block["name"],
+        summary=_joined(block["summary"]),
+        article=article.get("article"),
+        section=block.get("section") or article.get("section") or "",
+        title=article["title"],
+        short=block.get("short", ""),
+        audience=tuple(block["audience"]),
+        terms=_texts(block, "terms"),
+        aliases=_texts(block, "aliases"),
+        questions=_texts(block, "questions"),
+        lead=block.get("lead", ""),
+        joint=_texts(block, "joint"),
+        funds=block.get("funds", ""),
+        conditions=Every(tuple(_node(n, block, registry) for n in block.get("conditions") or [])),
+        window=window,
+        figures=figures,
+        amount=_amount(block, registry, {figure.id for figure in figures}),
+        steps=_texts(block, "steps"),
+        means=block.get("means"),
+        discretion=_texts(block, "discretion"),
+        apply=_joined(block.get("apply", "")),
+        gaps=tuple(_gap(gap) for gap in block.get("gaps") or []),
+        readings=_texts(block, "readings"),
+        excludes=_texts(block, "excludes"),
+        best_of=_texts(block, "best_of"),
+        see=_texts(block, "see"),
+        amendments=tuple(_amendment(a, figures) for a in block.get("amendments") or []),
+        examples=tuple(_example(e, registry) for e in block.get("examples") or []),
+        line=block.line,
+    )
+
+
+def _texts(block: Block, key: str) -> tuple[str, ...]:
+    value = block.get(key) or []
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise block.fail(key, f"{key} 应是一串文字", "每行以“- ”开头写一项；含冒号的加引号")
+    return tuple(_joined(item) for item in value)
+
+
+def _joined(text: str) -> str:
+    """A folded block without the blanks that YAML puts where lines were broken."""
+    return "".join(part.strip() for part in str(text).split(" ")) if text else ""
+
+
+def _node(block: Any, parent: Block, registry: Registry) -> Node:
+    if not isinstance(block, Block):
+        raise parent.fail("conditions", "条件要写成“fact: …”或“any: […]”", "参照其他条款的写法")
+    says = block.get("says", "")
+    if "all" in block:
+        return Every(tuple(_node(b, block, registry) for b in block["all"]), says)
+    if "any" in block:
+        return Some(tuple(_node(b, block, registry) for b in block["any"]), says)
+    if "not" in block:
+        return Unless(_node(block["not"], block, registry), says)
+    return _check(block, registry)
+
+
+def _check(block: Block, registry: Registry) -> Check:
+    _need(block, "fact", "says")
+    fact_id = block["fact"]
+    if fact_id not in registry.facts:
+        raise block.fail("fact", f"没有叫“{fact_id}”的事实", "先在 data/facts.yaml 里登记")
+    fact = registry[fact_id]
+    bounds = {
+        field: Decimal(str(block[key]))
+        for key, field in BOUNDS.items()
+        if block.get(key) is not None
+    }
+    raw = block["in"] if "in" in block else [block["is"]] if "is" in block else []
+    if bool(raw) == bool(bounds):
+        raise block.fail(
+            "fact",
+            "条件没有写清要什么值",
+            "用 is、in，或 min/max（含本数）、over/under（不含）之一",
+        )
+    if bounds and not fact.numeric:
+        raise block.fail("fact", f"“{fact.name}”不是数，不能比大小", "改用 is 或 in")
+    try:
+        allowed = tuple(fact.parse(value) for value in raw)
+    except FactError as error:
+        raise block.fail("fact", str(error), "改成登记表里有的值") from None
+    return Check(fact_id, allowed, says=block["says"], named=bool(block.get("named")), **bounds)
+
+
+def _window(block: Block, registry: Registry) -> Window:
+    raw = block.get("window")
+    if raw is None:
+        return Window()
+    _only(raw, "window")
+    event = raw.get("on")
+    if event is not None and (event not in registry.facts or registry[event].type != "date"):
+        raise raw.fail(
+            "on", f"“{event}”不是登记过的日期事实", "填 data/facts.yaml 里 type: date 的编号"
+        )
+    start, end = _day(raw, "start"), _day(raw, "end")
+    if start and end and start > end:
+        raise raw.fail("end", "截止日期早于开始日期", "检查两个日期")
+    return Window(
+        start=start,
+        end=end,
+        event=event,
+        run_on_years=int(raw.get("run_on_years") or 0),
+        confirm_begun_inside=raw.get("begun_inside") == "confirm",
+        after=_joined(raw.get("after", "")),
+    )
+
+
+def _day(block: Block, key: str) -> date | None:
+    value = block.get(key)
+    if value is None or type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise block.fail(key, f"“{value}”不是日期", "写成 2025-12-31 的样子") from None
+
+
+def _figures(block: Block) -> tuple[Figure, ...]:
+    figures = []
+    for figure_id, raw in (block.get("figures") or {}).items():
+        _need(raw, "value", "unit", "name")
+        figures.append(Figure(figure_id, raw["name"], _number(raw, "value"), str(raw["unit"])))
+    return tuple(figures)
+
+
+def _number(block: Block, key: str) -> Decimal:
+    value = block[key]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise block.fail(key, f"“{value}”不是数字", "只写数字，单位写在 unit 里")
+    return Decimal(str(value))
+
+
+def _amount(block: Block, registry: Registry, figure_ids: set[str]) -> AmountRule | None:
+    raw = block.get("amount")
+    if raw is None:
+        return None
+    _only(raw, "amount")
+    entries = raw.get("alternatives") or ([raw] if "formula" in raw else [])
+    formulas = []
+    for entry in entries:
+        text = str(entry["formula"])
+        try:
+            parse_formula(text)
+        except PolicyError as error:
+            raise entry.fail("formula", str(error), "检查括号和符号") from None
+        unknown = {n for n in names_in(text) if n not in registry.facts and n not in figure_ids}
+        if unknown:
+            raise entry.fail(
+                "formula",
+                f"算式里的 {sorted(unknown)} 没有定义",
+                "写到 figures 或 data/facts.yaml 里",
+            )
+        formulas.append(
+            Formula(
+                text,
+                unit=entry.get("unit") or raw.get("unit", ""),
+                cap=bool(entry.get("cap", raw.get("cap"))),
+                label=entry.get("label") or raw.get("label", ""),
+            )
+        )
+    if not formulas and not raw.get("text"):
+        raise raw.fail("text", "amount 既没有算式也没有文字", "写 formula 或 text")
+    return AmountRule(
+        formulas=tuple(formulas),
+        unit=raw.get("unit", ""),
+        cap=bool(raw.get("cap")),
+        years=int(raw.get("years") or 0),
+        text=_joined(raw.get("text", "")),
+        label=raw.get("label", ""),
+    )
+
+
+def _gap(raw: Block) -> Gap:
+    _need(raw, "what", "set_by")
+    return Gap(_joined(raw["what"]), _joined(raw["set_by"]))
+
+
+def _amendment(raw: Block, figures: tuple[Figure, ...]) -> Amendment:
+    _only(raw, "amendment")
+    _need(raw, "document", "issued")
+    issued = _day(raw, "issued")
+    assert issued
+    changed: Any = raw.get("figures") or {}
+    unknown = set(changed) - {figure.id for figure in figures}
+    if unknown:
+        raise raw.fail(
+            "figures", f"本条款没有叫 {sorted(unknown)} 的数", "用本条款 figures 里的编号"
+        )
+    return Amendment(
+        document=_joined(raw["document"]),
+        issued=issued,
+        effective=_day(raw, "effective") or issued,
+        note=_joined(raw.get("note", "")),
+        start=_day(raw, "start"),
+        end=_day(raw, "end"),
+        figures={key: _number(changed, key) for key in changed} if changed else {},
+    )
+
+
+def _example(raw: Block, registry: Registry) -> Example:
+    _only(raw, "example")
+    _need(raw, "date", "facts", "verdict")
+    if raw["verdict"] not in VERDICTS:
+        raise raw.fail(
+            "verdict", f"verdict 不能是“{raw['verdict']}”", f"从 {sorted(VERDICTS)} 里选"
+        )
+    day = _day(raw, "date")
+    assert day
+    try:
+        registry.parse(raw["facts"])
+    except FactError as error:
+        raise raw.fail("facts", str(error), "改成登记表里有的事实和值") from None
+    amount = raw.get("amount")
+    missing = raw.get("missing")
+    return Example(
+        line=raw.line,
+        day=day,
+        facts=dict(raw["facts"]),
+        verdict=raw["verdict"],
+        amount=None if amount is None else str(amount),
+        missing=None if missing is None else tuple(missing),
+        until=_day(raw, "until"),
+    )
+
+
+def _need(block: Any, *keys: str) -> None:
+    for key in keys:
+        if block.get(key) in (None, "", []):
+            raise block.fail(key, f"缺少 {key}", f"补上“{key}: …”")
+
+
+def _only(block: Block, kind: str) -> None:
+    for key in block:
+        if key not in KEYS[kind]:
+            raise block.fail(key, f"不认识“{key}”", f"这里可以写：{'、'.join(sorted(KEYS[kind]))}")
+
+
+def parse_values(registry_values: Mapping[str, object], registry: Registry) -> dict[str, Value]:
+    """Facts as written in YAML, in canonical form."""
+    return registry.parse(registry_values)

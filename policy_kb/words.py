@@ -1,0 +1,61 @@
+"""Chinese words: one private jieba tokenizer that knows the district's and the plan's terms.
+
+The module-global tokenizer of jieba would be changed for everybody in the process, and each
+copy of its dictionary costs 75 MB; so this is the only one, shared by search, spaCy and Rasa.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+import jieba
+
+from policy_kb.model import Knowledge
+
+TERM_LENGTH = range(2, 9)
+
+
+@lru_cache(maxsize=1)
+def tokenizer() -> jieba.Tokenizer:
+    """The shared tokenizer; its dictionary is loaded here, not at the first message."""
+    jieba.setLogLevel(60)
+    shared = jieba.Tokenizer()
+    shared.tmp_dir = str(_private_cache())
+    shared.initialize()
+    return shared
+
+
+def _private_cache() -> Path:
+    """A folder of our own: jieba's default cache file is shared by everyone on the machine."""
+    folder = Path(tempfile.gettempdir()) / f"policy-kb-{Path.home().name}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def terms_of(kb: Knowledge) -> tuple[str, ...]:
+    """The plan's own words: names, aliases, departments and options of facts."""
+    found: set[str] = set()
+    for provision in kb.provisions.values():
+        found.update((provision.name, provision.short, *provision.aliases, *provision.terms))
+        found.update(provision.departments)
+    for fact in kb.registry.facts.values():
+        found.update((fact.name, *(option.label for option in fact.options)))
+    parts = {part for term in found for part in re.findall(r"[\u4e00-\u9fff]+", term)}
+    return tuple(sorted(part for part in parts if len(part) in TERM_LENGTH))
+
+
+def teach(terms: Iterable[str]) -> None:
+    """Make the tokenizer keep these terms whole."""
+    shared = tokenizer()
+    for term in terms:
+        shared.add_word(term, freq=max(shared.FREQ.get(term, 0), 200))
+
+
+def cut(text: str) -> list[str]:
+    """Words for search: terms also in their parts, so that 见习补贴 finds 就业见习补贴."""
+    words = (word.strip().lower() for word in tokenizer().cut_for_search(text))
+    return [word for word in words if re.search(r"\w", word)]
