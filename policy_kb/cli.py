@@ -9,12 +9,12 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from policy_kb import wording as w
+from policy_kb.clock import parse_day, today
 from policy_kb.decide import decide
 from policy_kb.errors import FactError, PolicyError
 from policy_kb.explain import explain, period_text
@@ -29,22 +29,6 @@ from policy_kb.store.sources import load_sources
 from policy_kb.verify import verify
 
 BAD_INPUT = 2
-
-
-def today() -> date:
-    """POLICY_DATE where it is set, else today in Asia/Shanghai. The only clock of this package."""
-    fixed = os.environ.get("POLICY_DATE")
-    if not fixed:
-        return datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    return parse_day(fixed)
-
-
-def parse_day(text: str) -> date:
-    """A day as YYYY-MM-DD; PolicyError otherwise, impossible dates included."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise PolicyError(f"日期“{text}”不对，请写成 2025-06-15 的样子。") from None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -44,8 +44,8 @@ def terms_of(kb: Knowledge) -> tuple[str, ...]:
         found.update(provision.departments)
     for fact in kb.registry.facts.values():
         found.update((fact.name, *(option.label for option in fact.options)))
-    parts = {part for term in found for part in re.findall(r"[\u4e00-\u9fff]+", term)}
-    return tuple(sorted(part for part in parts if len(part) in TERM_LENGTH))
+    whole = (re.fullmatch(r"[\u4e00-\u9fff]+", term) for term in found)
+    return tuple(sorted(term[0] for term in whole if term and len(term[0]) in TERM_LENGTH))
 
 
 def teach(terms: Iterable[str]) -> None:

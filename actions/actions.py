@@ -1,0 +1,157 @@
+"""The custom actions of Rasa: each reads the turn, lets one function respond, sets the slots."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import respond
+from actions.guard import guarded
+from actions.knowledge import knowledge
+from actions.reply import Reply
+from actions.state import read_state, slot_changes
+from actions.turn import Turn, read_turn
+from policy_kb.clock import today
+
+logger = logging.getLogger(__name__)
+
+
+class TurnAction(Action):
+    """An action that answers one turn through `respond_to`."""
+
+    action_name = ""
+    respond_to: Callable[[Turn], respond.Response]
+
+    def name(self) -> str:
+        return self.action_name
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        kb = knowledge()
+        message = tracker.latest_message
+        before = read_state(tracker.slots, kb.registry)
+        heard = next(
+            (e["value"] for e in message.get("entities") or () if e.get("entity") == "clean"),
+            message.get("text") or "",
+        )
+        turn = read_turn(kb, today(), before, heard, message)
+        reply, after = type(self).respond_to(turn)
+        reply = guarded(turn, reply)
+        utter(dispatcher, reply, turn)
+        return [
+            SlotSet(name, value) for name, value in slot_changes(before, after, kb.registry).items()
+        ]
+
+
+def utter(dispatcher: CollectingDispatcher, reply: Reply, turn: Turn) -> None:
+    """Send text, choices and the contract's object as one message."""
+    buttons = [{"title": title, "payload": title} for title in reply.buttons]
+    dispatcher.utter_message(
+        text=reply.text, buttons=buttons or None, json_message=reply.custom(turn.kb, turn.as_of)
+    )
+
+
+class AnswerQuestion(TurnAction):
+    action_name = "action_answer"
+    respond_to = staticmethod(respond.answer)
+
+
+class TakeFacts(TurnAction):
+    action_name = "action_take_facts"
+    respond_to = staticmethod(respond.take_facts)
+
+
+class Screen(TurnAction):
+    action_name = "action_screen"
+    respond_to = staticmethod(respond.screen)
+
+
+class Compare(TurnAction):
+    action_name = "action_compare"
+    respond_to = staticmethod(respond.compare)
+
+
+class Publicise(TurnAction):
+    action_name = "action_publicise"
+    respond_to = staticmethod(respond.publicise)
+
+
+class ExplainWhy(TurnAction):
+    action_name = "action_explain_why"
+    respond_to = staticmethod(respond.explain_why)
+
+
+class More(TurnAction):
+    action_name = "action_more"
+    respond_to = staticmethod(respond.more)
+
+
+class Restart(TurnAction):
+    action_name = "action_forget"
+    respond_to = staticmethod(respond.restart)
+
+
+class Report(TurnAction):
+    action_name = "action_report"
+    respond_to = staticmethod(respond.report)
+
+
+class HandOff(TurnAction):
+    action_name = "action_hand_off"
+    respond_to = staticmethod(respond.hand_off)
+
+
+class Comfort(TurnAction):
+    action_name = "action_comfort"
+    respond_to = staticmethod(respond.comfort)
+
+
+class OutOfScope(TurnAction):
+    action_name = "action_out_of_scope"
+    respond_to = staticmethod(respond.out_of_scope)
+
+
+class NotUnderstood(TurnAction):
+    action_name = "action_not_understood"
+    respond_to = staticmethod(respond.not_understood)
+
+
+class Greet(TurnAction):
+    action_name = "action_greet"
+    respond_to = staticmethod(respond.smalltalk("greet"))
+
+
+class WhoAreYou(TurnAction):
+    action_name = "action_who_are_you"
+    respond_to = staticmethod(respond.smalltalk("who"))
+
+
+class Thanks(TurnAction):
+    action_name = "action_thanks"
+    respond_to = staticmethod(respond.smalltalk("thanks"))
+
+
+class Goodbye(TurnAction):
+    action_name = "action_goodbye"
+    respond_to = staticmethod(respond.smalltalk("goodbye"))
+
+
+class Abuse(TurnAction):
+    action_name = "action_abuse"
+    respond_to = staticmethod(respond.smalltalk("abuse"))
+
+
+class RecordLookup(TurnAction):
+    action_name = "action_record_lookup"
+    respond_to = staticmethod(respond.smalltalk("record", kind="decline"))
+
+
+class RefuseCheating(TurnAction):
+    action_name = "action_refuse_cheating"
+    respond_to = staticmethod(respond.smalltalk("cheat", kind="decline"))

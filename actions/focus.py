@@ -1,0 +1,52 @@
+"""What a message is about: the provisions to answer for, or none."""
+
+from __future__ import annotations
+
+import re
+
+from actions.turn import OUTSIDE, Turn
+
+NAMED = 0.5
+"""Score from which a provision counts as named, not merely resembled."""
+
+LIKELY = 0.24
+"""Score from which a provision is worth answering for."""
+
+NEAR = 0.8
+"""Share of the best score from which a second provision is as likely."""
+
+ELSEWHERE = re.compile(
+    r"(?:北京|上海|天津|重庆|广州|深圳|杭州|南京|苏州|成都|武汉|西安|青岛|济南|烟台|威海(?!.{0,3}环翠)|大连|沈阳|长沙|郑州|合肥|福州|厦门|"
+    r"佛山|东莞|宁波|无锡|昆明|贵阳|南宁|海南|山东|江苏|浙江|广东|四川|湖南|湖北|河南|河北|福建|安徽|江西|广西|云南|陕西|湘江新区|滨海新区|[A-Z]市|我省|全国|国家)"
+)
+
+
+def focus(turn: Turn) -> list[str]:
+    """The provisions to answer for, best first; the topic at hand where nothing new is named."""
+    links = [(p, s) for p, s in turn.links if p != OUTSIDE]
+    best = links[0][1] if links else 0.0
+    if turn.state.topic and (best < LIKELY or _still(turn, best)):
+        return list(turn.state.topic)
+    if best < LIKELY or outside(turn):
+        return []
+    return [provision for provision, score in links if score >= NEAR * best][:3]
+
+
+def _still(turn: Turn, best: float) -> bool:
+    """Whether the message goes on about the topic: nothing else is named."""
+    topic_score = max(turn.link_score(provision) for provision in turn.state.topic)
+    return best < NAMED and (topic_score >= NEAR * best or len(turn.text) <= 12)
+
+
+def outside(turn: Turn) -> bool:
+    """Whether the message is nearer to something the plan does not cover."""
+    inside = max((score for provision, score in turn.links if provision != OUTSIDE), default=0.0)
+    beyond = turn.link_score(OUTSIDE)
+    if turn.act == "out_of_scope" and turn.confidence > 0.5:
+        return inside < NAMED + beyond
+    return beyond > inside
+
+
+def nearest(turn: Turn) -> str | None:
+    """The provision that comes nearest to a message outside the plan, if any comes near."""
+    return next((p for p, score in turn.links if p != OUTSIDE and score >= LIKELY), None)

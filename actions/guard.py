@@ -1,0 +1,105 @@
+"""Nothing invented: each figure of a reply must come from somewhere before it leaves.
+
+Sources are the provisions the reply relies on, the district's parameters, amendments, the
+assistant's own sentences, what the user said, and what is computed from these (the working).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+
+from actions.reply import Reply
+from actions.texts import say, texts
+from actions.turn import Turn
+from policy_kb.facts import plain
+from policy_kb.model import Knowledge
+
+logger = logging.getLogger(__name__)
+
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def guarded(turn: Turn, reply: Reply) -> Reply:
+    """The reply itself, or a safe one where it holds a figure without a source."""
+    stray = set(NUMBER.findall(reply.text)) - allowed(turn, reply)
+    if not stray:
+        return reply
+    logger.error("figures without a source: %s in %r", sorted(stray), reply.provisions)
+    return Reply(say("safe"), kind="handoff")
+
+
+def allowed(turn: Turn, reply: Reply) -> set[str]:
+    """Every number that this reply may hold."""
+    numbers: set[str] = set()
+    for text in _sources(turn.kb, reply):
+        numbers.update(NUMBER.findall(text))
+    for result in reply.results:
+        numbers.update(_computed(result.amount))
+        for reason in result.reasons:
+            numbers.update(NUMBER.findall(reason.because))
+        if result.valid_until:
+            numbers.update(_day_numbers(result.valid_until.isoformat()))
+    for value in (*turn.facts.values(), *turn.state.facts.values(), *turn.learnt().values()):
+        text = str(value)
+        numbers.update(NUMBER.findall(text))
+        numbers.update(_day_numbers(text))
+    numbers.update(NUMBER.findall(turn.text))
+    numbers.update(str(i) for i in range(1, 10))
+    return numbers
+
+
+def _sources(kb: Knowledge, reply: Reply) -> Iterable[str]:
+    yield from _strings(texts())
+    yield from (line.number for line in kb.district.lines)
+    for provision_id in (*reply.provisions, *(r.provision for r in reply.results)):
+        provision = kb[provision_id]
+        yield from (provision.summary, provision.name, provision.citation, provision.apply)
+        yield from (*provision.steps, *provision.readings, *provision.discretion)
+        yield from (provision.window.after, provision.funds)
+        yield from (gap.what + gap.set_by for gap in provision.gaps)
+        yield from (check.says for check in provision.checks())
+        yield from (provision.means or {}).values()
+        yield from (plain(figure.value) for figure in provision.figures)
+        if provision.amount:
+            yield provision.amount.text
+        for day in (provision.window.start, provision.window.end):
+            yield " ".join(_day_numbers(day.isoformat())) if day else ""
+        yield str(provision.window.run_on_years)
+        for amendment in provision.amendments:
+            yield f"{amendment.document} {amendment.note}"
+            for day in (amendment.issued, amendment.start, amendment.end):
+                yield " ".join(_day_numbers(day.isoformat())) if day else ""
+            yield from (plain(value) for value in (amendment.figures or {}).values())
+    for fact in kb.registry.facts.values():
+        yield from (fact.question, fact.why, fact.means)
+
+
+def _strings(node: object) -> Iterable[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from _strings(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _strings(value)
+
+
+def _computed(amount: object) -> Iterable[str]:
+    if amount is None:
+        return
+    for value in (amount.value, amount.total):  # type: ignore[attr-defined]
+        if value is not None:
+            rounded = value.quantize(type(value)("0.01"))
+            yield plain(rounded)
+            yield plain(rounded / 10000)
+    for line in amount.working:  # type: ignore[attr-defined]
+        yield from NUMBER.findall(line)
+    yield str(amount.years)  # type: ignore[attr-defined]
+
+
+def _day_numbers(text: str) -> list[str]:
+    """2025-06-01 as the numbers of 2025年6月1日."""
+    return [str(int(part)) for part in re.findall(r"\d+", text)] if "-" in text else []

@@ -1,0 +1,120 @@
+"""The interview: the engine's next question until the verdict stands, then the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from actions.reply import Reply, joined
+from actions.state import MYSELF, State
+from actions.texts import say
+from policy_kb.amounts import names_in
+from policy_kb.decide import decide, says
+from policy_kb.explain import amount_line, explain
+from policy_kb.facts import Fact
+from policy_kb.interview import Question, next_question
+from policy_kb.model import Knowledge, Provision
+from policy_kb.result import Result, Verdict
+
+
+def step(kb: Knowledge, provision_id: str, state: State, as_of: date) -> tuple[Reply, State]:
+    """The next question about this provision, or its verdict."""
+    state = replace(state, topic=(provision_id,), mode="interview")
+    result = decide(kb, provision_id, state.facts, as_of)
+    question = next_question(kb, provision_id, state.facts, as_of, frozenset(state.declined))
+    if question is None and state.wants == "ask_amount" and result.verdict is Verdict.ELIGIBLE:
+        question = amount_question(kb, kb[provision_id].amended(as_of), result, state)
+    if question is not None:
+        return ask(kb, kb[provision_id], question, state)
+    return verdict(kb, result, state), state.done()
+
+
+def ask(
+    kb: Knowledge, provision: Provision, question: Question, state: State
+) -> tuple[Reply, State]:
+    """The question as a reply: why it comes first, itself last in a line of its own."""
+    intro = say("question_intro", name=provision.name, citation=provision.citation)
+    lines = [] if state.asking else [intro]
+    reply = Reply(
+        joined([*lines, question_text(kb, question.facts, state)]),
+        kind="question",
+        provisions=(provision.id,),
+        buttons=options_of(kb, question.facts),
+        asking=tuple(f for f in question.facts if not kb.fact(f).ratio),
+        verdict="unknown",
+    )
+    return reply, replace(state, asking=question.facts)
+
+
+def question_text(kb: Knowledge, facts: Sequence[str], state: State) -> str:
+    """One line that asks for all these facts, addressed to the person concerned."""
+    covering = facts[:1] if kb.fact(facts[0]).ratio else facts
+    asked = list(dict.fromkeys(addressed(kb.fact(fact), state) for fact in covering))
+    first, rest = asked[0], [text.removeprefix("请问") for text in asked[1:]]
+    return "".join([first, *rest])
+
+
+def addressed(fact: Fact, state: State) -> str:
+    """The question of one fact, to or about the subject."""
+    firm = "您的单位" if state.subject == MYSELF else f"{state.subject}的单位"
+    return fact.question.format(you=state.subject, your_firm=firm)
+
+
+def options_of(kb: Knowledge, facts: Sequence[str]) -> tuple[str, ...]:
+    """The quick replies of a question: the registry's options, and not knowing."""
+    if len(facts) > 1:
+        return ("不清楚",)
+    options = tuple(option.label for option in kb.fact(facts[0]).options)
+    return (*options, "不清楚")
+
+
+def amount_question(
+    kb: Knowledge, provision: Provision, result: Result, state: State
+) -> Question | None:
+    """The numbers still needed to compute the amount, where people can give them all."""
+    if provision.amount is None or (result.amount and result.amount.value is not None):
+        return None
+    for formula in provision.amount.formulas:
+        known = kb.registry.resolve(state.facts)
+        needed = [n for n in names_in(formula.text) if n in kb.registry.facts and n not in known]
+        if needed and all(kb.fact(n).asked and n not in state.declined for n in needed):
+            return Question(tuple(sorted(needed, key=list(kb.registry.facts).index)), ())
+    return None
+
+
+def verdict(kb: Knowledge, result: Result, state: State) -> Reply:
+    """The verdict with its reasons, for one provision."""
+    lines = explain(kb, result, state.facts)
+    if state.subject != MYSELF:
+        lines.insert(0, say("about", subject=state.subject))
+    return Reply(
+        joined([*lines, say("disclaimer")]),
+        provisions=(result.provision,),
+        results=(result,),
+        verdict=result.verdict.value,
+    )
+
+
+def amount_only(kb: Knowledge, result: Result, state: State, as_of: date) -> Reply | None:
+    """What it would come to on the numbers given, its conditions named instead of asked."""
+    provision = kb[result.provision].amended(as_of)
+    if result.amount is None or result.amount.value is None:
+        return None
+    open_conditions = [r.says for r in result.reasons if r.status in ("open", "department")]
+    lines = [
+        say(
+            "amount_only",
+            name=provision.name,
+            citation=provision.citation,
+            amount=amount_line(result.amount),
+        )
+    ]
+    if open_conditions:
+        lines.append(say("amount_premise", conditions="；".join(open_conditions)))
+    return Reply(joined([*lines, say("disclaimer")]), provisions=(provision.id,), results=(result,))
+
+
+def conditions_text(provision: Provision) -> str:
+    """All conditions of a provision in words."""
+    return "；".join(says(part) for part in provision.conditions.parts)

@@ -1,0 +1,104 @@
+"""One turn of conversation: what was heard, in which state, on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from actions.answers import DONT_KNOW, interpret
+from actions.loose import Loose
+from actions.state import MYSELF, State
+from policy_kb.errors import FactError
+from policy_kb.facts import Value
+from policy_kb.model import Knowledge
+
+OUTSIDE = ""
+"""The linked id that stands for matters outside the plan."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Everything an action needs; immutable."""
+
+    kb: Knowledge
+    as_of: date
+    state: State
+    text: str
+    act: str
+    confidence: float
+    facts: Mapping[str, Value]
+    loose: tuple[Loose, ...]
+    links: tuple[tuple[str, float], ...]
+    aspects: tuple[str, ...]
+    subject: str | None
+
+    def learnt(self) -> dict[str, Value]:
+        """The facts this message gives, as statements or as answers to the open question."""
+        return interpret(self.text, self.facts, self.loose, self.state.asking, self.kb.registry)
+
+    @property
+    def unsure(self) -> bool:
+        """The speaker says not to know something."""
+        return bool(DONT_KNOW.search(self.text))
+
+    def link_score(self, provision_id: str) -> float:
+        return next((score for found, score in self.links if found == provision_id), 0.0)
+
+
+def read_turn(
+    kb: Knowledge, as_of: date, state: State, text: str, message: Mapping[str, Any]
+) -> Turn:
+    """The turn of a parsed Rasa message (`tracker.latest_message`)."""
+    entities: Sequence[Mapping[str, Any]] = message.get("entities") or ()
+    intent = message.get("intent") or {}
+
+    def of(kind: str) -> list[Mapping[str, Any]]:
+        return [entity for entity in entities if entity.get("entity") == kind]
+
+    return Turn(
+        kb=kb,
+        as_of=as_of,
+        state=state,
+        text=text,
+        act=intent.get("name") or "",
+        confidence=float(intent.get("confidence") or 0.0),
+        facts=_facts(kb, of("fact")),
+        loose=tuple(Loose.from_json(entity["value"]) for entity in of("loose")),
+        links=tuple((e["value"], float(e.get("score") or 0)) for e in of("provision")),
+        aspects=tuple(entity["value"] for entity in of("aspect")),
+        subject=next((entity["value"] for entity in of("subject")), None),
+    )
+
+
+def _facts(kb: Knowledge, entities: Sequence[Mapping[str, Any]]) -> dict[str, Value]:
+    facts: dict[str, Value] = {}
+    for entity in entities:
+        try:
+            fact_id = entity["value"]["id"]
+            facts[fact_id] = kb.registry[fact_id].parse(entity["value"]["value"])
+        except FactError:
+            continue  # a value out of range is no fact
+    return facts
+
+
+def absorb(turn: Turn) -> tuple[State, dict[str, Value]]:
+    """The state after this message's facts, and which of them are new or changed."""
+    state = turn.state
+    if turn.subject and turn.subject != state.subject:
+        state = state.about(turn.subject, turn.kb.registry)
+        turn = replace(turn, state=state)
+    learnt = turn.learnt()
+    if turn.subject is None and state.subject != MYSELF and _about_myself(turn):
+        state = state.about(MYSELF, turn.kb.registry)
+    changed = {fact: value for fact, value in learnt.items() if state.facts.get(fact) != value}
+    state = state.with_facts(learnt)
+    if turn.unsure and turn.state.asking:
+        unknown = [f for f in turn.state.asking if f not in state.facts]
+        state = replace(state, declined=tuple(dict.fromkeys((*state.declined, *unknown))))
+    return state, changed
+
+
+def _about_myself(turn: Turn) -> bool:
+    return "那我呢" in turn.text or "我自己呢" in turn.text

@@ -1,0 +1,29 @@
+"""Rasa's REST channel, on loopback only, for typed text only."""
+
+from __future__ import annotations
+
+from rasa.core.channels.rest import RestInput
+from sanic.exceptions import Forbidden
+from sanic.request import Request
+
+from bot.masking import safe_text
+
+LOOPBACK = {"127.0.0.1", "::1"}
+FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "x-forwarded-host")
+
+
+class LoopbackRest(RestInput):
+    """Answers at /webhooks/rest/webhook; what is typed can never trigger an intent."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "rest"
+
+    async def _extract_sender(self, req: Request) -> str | None:
+        if req.ip not in LOOPBACK or any(header in req.headers for header in FORWARDED):
+            raise Forbidden("REST 通道只接受本机请求。")
+        return await super()._extract_sender(req)
+
+    def _extract_message(self, req: Request) -> str | None:
+        text = super()._extract_message(req)
+        return safe_text(text)[0] if isinstance(text, str) else None

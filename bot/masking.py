@@ -1,0 +1,31 @@
+"""Personal numbers and over-long messages, dealt with before anything is stored or logged."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_MESSAGE = 1000
+"""Characters; what is beyond is cut with a note."""
+
+ID_CARD = re.compile(r"(?<!\d)\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])\d{5}[\dXx](?!\d)|(?<!\d)\d{17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)")
+BANK_CARD = re.compile(r"(?<!\d)(?:\d[ -]?){16,19}(?!\d)")
+PHONE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+SHOWN = {ID_CARD: "〔身份证号〕", BANK_CARD: "〔银行卡号〕", PHONE: "〔手机号〕"}
+
+
+def mask(text: str) -> str:
+    """The text with ID-card, bank-card and mobile numbers replaced by their names."""
+    for pattern, name in SHOWN.items():
+        text = pattern.sub(name, text)
+    return text
+
+
+def safe_text(text: str) -> tuple[str, bool]:
+    """What may enter the conversation, and whether it was cut.
+
+    A leading slash would be read by Rasa as a command; typed text never is one.
+    """
+    masked = mask(text)
+    cut = len(masked) > LONGEST_MESSAGE
+    masked = masked[:LONGEST_MESSAGE].lstrip()
+    return re.sub(r"^[/／]+", "", masked).strip() or "。", cut

@@ -1,0 +1,1 @@
+"""Understanding everyday Chinese: noise, numbers, dates, facts, subjects, provisions, acts."""

@@ -1,0 +1,116 @@
+"""The spaCy pipeline of one message: jieba words, numbers, dates, facts, subject, provisions.
+
+A blank Chinese `Language` over the shared jieba tokenizer (no model can be downloaded); each
+later step is a component of ours that adds spans and one extension attribute, `Doc._.heard`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import spacy
+import yaml
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from bot.understanding.aspects import aspects_of
+from bot.understanding.extract import Said, extract
+from bot.understanding.homophones import Corrector
+from bot.understanding.linker import Link, Linker
+from bot.understanding.normalise import normalise
+from bot.understanding.subjects import subject_of
+from policy_kb.clock import today
+from policy_kb.model import Knowledge
+from policy_kb.store.sources import DATA
+from policy_kb.words import teach, terms_of, tokenizer
+
+
+@dataclass
+class Heard:
+    """Everything understood of one message, apart from its act."""
+
+    said: Said = field(default_factory=Said)
+    links: list[Link] = field(default_factory=list)
+    aspects: list[str] = field(default_factory=list)
+    subject: str | None = None
+
+
+class JiebaTokenizer:
+    """spaCy's tokenizer over the one shared jieba dictionary."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words = list(tokenizer().cut(text)) or [" "]
+        return Doc(self.vocab, words=words, spaces=[False] * len(words))
+
+
+class Reader:
+    """Reads messages; built once from the knowledge base, safe to share."""
+
+    def __init__(self, kb: Knowledge, linker: Linker) -> None:
+        teach(terms_of(kb))
+        spoken = yaml.safe_load((DATA / "phrases" / "spoken.yaml").read_text("utf-8"))
+        self._kb = kb
+        self._linker = linker
+        self._corrector = Corrector(kb, spoken["words"], spoken["real"])
+        self._nlp = _language(self)
+
+    def clean(self, text: str) -> str:
+        """The text as everything after reads it: one spelling, homophones put right."""
+        return self._corrector.correct(normalise(text))
+
+    def read(self, text: str) -> Doc:
+        """The document of a cleaned text, with `Doc._.heard`."""
+        return self._nlp(text)
+
+    def listen(self, doc: Doc, as_of: date) -> Doc:
+        """Fill `Doc._.heard` and the spans of numbers and dates."""
+        heard: Heard = doc._.heard
+        heard.said = extract(doc.text, self._kb.registry, as_of)
+        heard.subject = subject_of(doc.text)
+        heard.aspects = aspects_of(doc.text)
+        heard.links = self._linker.link(doc.text, heard.said.facts)
+        doc.spans["quantities"] = _spans(
+            doc, [(q.start, q.end, q.kind) for q in heard.said.quantities]
+        )
+        doc.spans["days"] = _spans(doc, [(d.start, d.end, "date") for d in heard.said.days])
+        return doc
+
+
+def _spans(doc: Doc, found: list[tuple[int, int, str]]) -> list[Span]:
+    spans = (doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label in found)
+    return [span for span in spans if span is not None]
+
+
+def _language(reader: Reader) -> Language:
+    if not Doc.has_extension("heard"):
+        Doc.set_extension("heard", default=None)
+    nlp = spacy.blank("zh")
+    nlp.tokenizer = JiebaTokenizer(nlp.vocab)
+    Language.component("policy_heard", func=_Listening(reader))
+    nlp.add_pipe("policy_heard")
+    return nlp
+
+
+class _Listening:
+    """The pipeline component that lets the reader listen to each document."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.heard = Heard()
+        return self._reader.listen(doc, today())
+
+
+def outside_texts() -> list[str]:
+    """Messages about things the plan does not cover: the training examples of out_of_scope."""
+    path = DATA / "nlu" / "scope.yml"
+    raw: dict[str, Any] = yaml.safe_load(path.read_text("utf-8")) if path.exists() else {"nlu": []}
+    lines = [line for block in raw["nlu"] for line in block["examples"].splitlines()]
+    return [normalise(line.removeprefix("- ")) for line in lines if line.startswith("- ")]

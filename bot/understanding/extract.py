@@ -1,0 +1,155 @@
+"""Facts stated in passing: who says what about whom, several in one message, each in its role.
+
+A question states nothing: hypotheses are skipped, and a bare noun (失业青年) counts only where
+the speaker claims it. A wrong fact is worse than a missed one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from actions.loose import Loose
+from bot.understanding.ages import birth
+from bot.understanding.days import Day
+from bot.understanding.marks import mark
+from bot.understanding.numbers import Quantity
+from bot.understanding.phrases import Phrase, load_phrases
+from bot.understanding.scope import Scope
+from policy_kb.errors import FactError
+from policy_kb.facts import Fact, Registry, Value
+
+OF_HIRED = {"hard_to_employ", "self_employed_veteran", "zero_employment_family", "disabled", "status", "has_employment_cert"}
+"""Facts of a person that are said of the people a firm hires, too."""
+
+MAY_BE_BOUND = {"insured_months", "wage_default_months", "stopped_months", "unpaid_wage_months", "contract_months"}
+"""Facts of which 一年以上 tells enough: the plan asks whether they reach a line."""
+
+
+@dataclass
+class Said:
+    """What one message says: facts by id, and the numbers and dates given no role in it."""
+
+    facts: dict[str, Value] = field(default_factory=dict)
+    quantities: list[Quantity] = field(default_factory=list)
+    days: list[Day] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)  # indexes of `quantities` with a role
+    used_days: set[int] = field(default_factory=set)
+
+    @property
+    def loose(self) -> list[Loose]:
+        """The numbers and dates without a role, in the order said."""
+        numbers = [
+            (q.start, Loose(q.kind, q.value))
+            for i, q in enumerate(self.quantities)
+            if i not in self.used
+        ]
+        dates = [
+            (d.start, Loose("date", d.span))
+            for i, d in enumerate(self.days)
+            if i not in self.used_days
+        ]
+        return [item for _, item in sorted(numbers + dates, key=lambda pair: pair[0])]
+
+
+def extract(text: str, registry: Registry, as_of: date) -> Said:
+    """The facts a normalised message states; relative dates count from `as_of`."""
+    text, born = birth(text, as_of)
+    text, marked, numbers, dates = mark(text, as_of)
+    reader = _Reader(registry, Said({}, numbers, dates), Scope(text), Scope(marked))
+    if born is not None:
+        reader.said.facts["age"] = Decimal(born)
+    return reader.read()
+
+
+@dataclass
+class _Reader:
+    """Reads one message, pattern by pattern."""
+
+    registry: Registry
+    said: Said
+    plain: Scope
+    marked: Scope
+
+    def read(self) -> Said:
+        loaded = load_phrases(self.registry)
+        letters = frozenset(self.plain.text), frozenset(self.marked.text)
+        likely = [p for p in loaded.phrases if p.may_match(letters[p.marked])]
+        facts = self.said.facts
+        if self.plain.lookup:
+            return self.said
+        for phrase in sorted(likely, key=lambda p: p.weak):  # nouns after sentences
+            fact = self.registry[phrase.fact]
+            if phrase.fact in facts and phrase.value != "no":
+                continue  # a denial says more than the words it denies
+            if phrase.weak and self.plain.asks and not self._told_of(fact.owner):
+                continue
+            value = self._first_value(phrase, fact)
+            if value is not None:
+                facts[phrase.fact] = value
+        for fact_id, sources in loaded.given.items():
+            if any(source in facts for source in sources):
+                facts.setdefault(fact_id, True)
+        return self.said
+
+    def _told_of(self, owner: str) -> bool:
+        return self.plain.anchored or any(self.registry[f].owner == owner for f in self.said.facts)
+
+    def _first_value(self, phrase: Phrase, fact: Fact) -> Value | None:
+        scope = self.marked if phrase.marked else self.plain
+        for match in phrase.pattern.finditer(scope.text):
+            start, end = match.span()
+            if not scope.claims(start, end, phrase.marked):
+                continue
+            if phrase.weak and not scope.alone(start, end):
+                continue
+            if fact.id in OF_HIRED and self.marked_of_hired(phrase, match):
+                continue
+            if fact.id in ("enterprise_kind", "entity") and scope.of_employee(start, end):
+                continue
+            try:
+                value = self._value(phrase, fact, match, scope)
+            except (FactError, IndexError):
+                continue
+            if value is not None:
+                return value
+        return None
+
+    def marked_of_hired(self, phrase: Phrase, match: re.Match[str]) -> bool:
+        """Whether what matched is said of people hired."""
+        if phrase.marked:
+            return self.marked.of_hired(match.start())
+        found = self.marked.text.find(match.group())
+        return self.plain.of_hired(match.start()) or (found >= 0 and self.marked.of_hired(found))
+
+    def _value(
+        self, phrase: Phrase, fact: Fact, match: re.Match[str], scope: Scope
+    ) -> Value | None:
+        found = [int(index) for index in match.groupdict().values() if index is not None]
+        if phrase.value.isdigit():
+            return fact.parse(phrase.value)
+        denied = scope.denied(*match.span())
+        if fact.type == "bool":
+            return phrase.value == "yes" and not denied
+        if fact.type == "choice":
+            return None if denied else fact.parse(phrase.value)
+        if fact.type == "date":
+            self.said.used_days.add(found[0])
+            return self.said.days[found[0]].span
+        return self._number(phrase, fact, found)
+
+    def _number(self, phrase: Phrase, fact: Fact, found: list[int]) -> Value | None:
+        """The number found, if it has no other role and is no limit of the policy's."""
+        numbers = [self.said.quantities[index] for index in found]
+        if self.said.used & set(found):
+            return None
+        if any(q.bound for q in numbers) and fact.id not in MAY_BE_BOUND:
+            return None
+        if phrase.value == "sum":
+            value = fact.parse(sum((q.value for q in numbers), Decimal(0)))
+        else:
+            value = fact.parse(Loose(numbers[0].kind, numbers[0].value).in_unit(fact.unit))
+        self.said.used.update(found)
+        return value

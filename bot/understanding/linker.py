@@ -1,0 +1,179 @@
+"""Which provisions a message is about: by their names, and by what people describe without naming.
+
+Names and aliases found in the text count for themselves; beside them every alias, question and
+sentence of the knowledge base is a document, compared by character n-grams (TF-IDF cosine), so
+that wrong cuts and typos do little harm. Texts about things the plan does not cover are documents
+too: where they are nearer than any provision, the message is out of scope.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.understanding.numbers import quantities
+from policy_kb.amounts import names_in
+from policy_kb.facts import Value
+from policy_kb.model import Knowledge, Provision
+from policy_kb.verify import claims
+
+OUTSIDE = ""
+"""Stands for "none of our provisions" among the linked ids."""
+
+NAME_WEIGHT = 0.55
+SUMMARY_WEIGHT = 0.6
+CHROME = re.compile(
+    r"请问|您好|你好|我想(?:问|了解|咨询)一?下?|想(?:问|咨询|了解)一?下?|麻烦|帮我|咨询|一下|"
+    r"能不能|可不可以|行不行|有没有|是不是|怎么|什么|多少|几|哪个|哪些|[吗呢啊呀吧嘛嘞咧哦]|可以|需要|规定|政策"
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A provision linked, with a score from 0 to about 1.5."""
+
+    provision: str
+    score: float
+
+
+FACT_WEIGHT = 0.3
+"""What a stated fact adds, shared among the provisions that ask for it."""
+
+FIGURE_WEIGHT = 0.25
+"""What a figure of the plan adds (14400是啥), shared among the provisions that hold it."""
+
+FIGURE_KINDS = {"元": "money", "%": "percent"}
+
+
+class Linker:
+    """Knows the names and ways of asking of all provisions, and some things outside them."""
+
+    def __init__(self, kb: Knowledge, outside: Iterable[str] = ()) -> None:
+        texts: list[str] = []
+        owners: list[str] = []
+        weights: list[float] = []
+        for provision in kb.provisions.values():
+            for text, weight in documents(provision):
+                texts.append(bare(text))
+                owners.append(provision.id)
+                weights.append(weight)
+        for text in outside:
+            texts.append(bare(text))
+            owners.append(OUTSIDE)
+            weights.append(1.0)
+        self._owners = owners
+        self._weights = np.array(weights)
+        self._vectors = TfidfVectorizer(
+            analyzer="char", ngram_range=(1, 3), sublinear_tf=True, min_df=1
+        )
+        self._matrix: csr_matrix = self._vectors.fit_transform(texts)
+        self._names = _names(kb)
+        self._evidence = _evidence(kb)
+        self._figures = _figures(kb)
+
+    def link(self, text: str, facts: Mapping[str, Value], limit: int = 6) -> list[Link]:
+        """The provisions a cleaned text may be about, best first; OUTSIDE among them.
+
+        `facts` that it states point to the provisions that ask for them.
+        """
+        query = self._vectors.transform([bare(text)])
+        similarity = (self._matrix @ query.T).toarray().ravel() * self._weights
+        best: dict[str, float] = defaultdict(float)
+        for owner, value in zip(self._owners, similarity, strict=True):
+            if value > best[owner]:
+                best[owner] = float(value)
+        for name, provision_ids in self._found_names(text):
+            for provision_id in provision_ids:
+                best[provision_id] += (
+                    NAME_WEIGHT * min(len(name), 8) / 6 / len(provision_ids) ** 0.5
+                )
+        for fact in facts:
+            for provision_id, weight in self._evidence.get(fact, ()):
+                best[provision_id] += weight
+        for quantity in quantities(text):
+            for provision_id, weight in self._figures.get((quantity.kind, quantity.value), ()):
+                best[provision_id] += weight
+        ranked = sorted(best.items(), key=lambda item: -item[1])
+        return [Link(owner, round(score, 4)) for owner, score in ranked[:limit] if score > 0]
+
+    def _found_names(self, text: str) -> list[tuple[str, tuple[str, ...]]]:
+        """Names in the text, longest first, none inside another."""
+        found = []
+        for name, provision_ids in self._names:
+            if name in text:
+                found.append((name, provision_ids))
+                text = text.replace(name, "|")
+        return found
+
+
+def _evidence(kb: Knowledge) -> dict[str, list[tuple[str, float]]]:
+    """For each fact, the provisions whose rules or amounts use it, and what that adds."""
+    users: dict[str, list[str]] = defaultdict(list)
+    for provision in kb.deciding:
+        facts = {check.fact for check in provision.checks()}
+        if provision.amount:
+            facts.update(*(names_in(formula.text) for formula in provision.amount.formulas))
+        for fact in facts & kb.registry.facts.keys():
+            for base in {fact, *(kb.registry[fact].ratio or ())}:
+                users[base].append(provision.id)
+    return {fact: _shared(_fact_weight(kb, fact), ids) for fact, ids in users.items()}
+
+
+def _fact_weight(kb: Knowledge, fact: str) -> float:
+    """What a person or firm is says less about the matter than what it did or paid."""
+    return FACT_WEIGHT / 3 if kb.registry[fact].type == "choice" else FACT_WEIGHT
+
+
+def _shared(weight: float, provision_ids: Iterable[str]) -> list[tuple[str, float]]:
+    ids = sorted(set(provision_ids))
+    return [(provision_id, weight / len(ids)) for provision_id in ids]
+
+
+def _figures(kb: Knowledge) -> dict[tuple[str, Decimal], list[tuple[str, float]]]:
+    """For each figure that people may quote, the provisions that state it."""
+    holders: dict[tuple[str, Decimal], list[str]] = defaultdict(list)
+    for provision in kb.provisions.values():
+        for claim in set(claims(kb, provision)):
+            match = re.fullmatch(r"([\d.]+)(元|%)", claim)
+            if match:
+                holders[FIGURE_KINDS[match[2]], Decimal(match[1])].append(provision.id)
+    spelled = {("plain", value): ids for (kind, value), ids in holders.items() if kind == "money"}
+    return {key: _shared(FIGURE_WEIGHT, ids) for key, ids in {**holders, **spelled}.items()}
+
+
+def documents(provision: Provision) -> Iterable[tuple[str, float]]:
+    """The texts that stand for a provision, each with its weight."""
+    yield from ((name, 1.0) for name in names_of(provision))
+    yield from ((question, 1.0) for question in provision.questions)
+    yield from (
+        (sentence, SUMMARY_WEIGHT) for sentence in re.split("[。；]", provision.summary) if sentence
+    )
+
+
+def names_of(provision: Provision) -> tuple[str, ...]:
+    """What it is called, officially and by people."""
+    names = (provision.name, provision.short, *provision.aliases)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def bare(text: str) -> str:
+    """A text without the words that every question has."""
+    return CHROME.sub("", re.sub(r"[，。！？；：、（）《》“”\s]", "", text)) or text
+
+
+def _names(kb: Knowledge) -> list[tuple[str, tuple[str, ...]]]:
+    owners: dict[str, list[str]] = defaultdict(list)
+    for provision in kb.provisions.values():
+        for name in names_of(provision):
+            if len(name) >= 2:
+                owners[name].append(provision.id)
+    return sorted(
+        ((n, tuple(ids)) for n, ids in owners.items()), key=lambda item: (-len(item[0]), item[0])
+    )

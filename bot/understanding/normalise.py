@@ -1,0 +1,40 @@
+"""One spelling for many: full width, traditional characters, emoji, fillers, odd code points."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from zhconv import convert
+
+INVISIBLE = re.compile(
+    r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff\x00-\x08\x0b-\x1f]"
+)
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u20e3]")
+FILLERS = re.compile(
+    r"(?:^|(?<=[，。！？、；,.!? ]))(?:嗯+|呃+|额+|啊+|哎+|诶+|唉+|那个啥?|这个(?=[，我俺你]) ?|就是说|喂+)[，, ]?"
+)
+REPEATED = re.compile(r"([，。！？、；])[，。！？、；]+")
+PUNCTUATION = str.maketrans(
+    {",": "，", "?": "？", "!": "！", ";": "；", ":": "：", "(": "（", ")": "）"}
+)
+NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+
+
+def normalise(text: str) -> str:
+    """The text in simplified characters, half-width letters and full-width punctuation.
+
+    Never longer in meaning: only spelling changes, so that inserting fillers, full width or
+    traditional characters leaves the understanding unchanged.
+    """
+    text = INVISIBLE.sub("", text)
+    text = unicodedata.normalize("NFKC", text)
+    text = EMOJI.sub("，", text)
+    text = NUMBER_COMMA.sub("", text)
+    text = convert(text, "zh-cn").translate(PUNCTUATION)
+    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "，", text)
+    before = None
+    while before != text:
+        before, text = text, FILLERS.sub("", text)
+    return REPEATED.sub(r"\1", text).strip("，、 ")

@@ -1,0 +1,133 @@
+"""Where words state something of somebody, and where they only ask, suppose or deny."""
+
+from __future__ import annotations
+
+import re
+
+ENDS = "，。！？；"
+STOPS = "。！？；"
+PERSON = (
+    r"我(?![区省市县国])|俺|咱|本人|来电|对方|咨询人|这人|这个人|闺女|女儿|儿子|孩子|娃|爸|妈|爹|娘|父亲|母亲|岳|婆婆|爷|奶奶|姥"
+    r"|老公|老婆|媳妇|丈夫|妻子|对象|爱人|哥|姐|弟|妹|侄|外甥|叔|舅|姨|姑|亲戚|邻居|朋友|同学|(?<!其)他|她"
+)
+FIRM = r"公司(?!里?的人)|厂|单位(?=(?:职工|员工|有|现|总|一共|共|面临|遇|裁|\d|⟦))|店里|小店"
+DONE = (
+    r"(?:招|停产|停工|缴|交|考|签|用|欠|亏|拿|办|裁|辞|毕业|读|上|满|辞职|参加|遇到|碰到|连续|连着)"
+    r"(?:[^，。！？；⟦]{0,3}(?:了|过|的?是)|⟦)|已经|已|正在|打算|准备|眼下|目前|现在|刚"
+    r"|(?:岁半?|⟦A\d+⟧)(?!了?的?人?(?:还|就|也)?(?:能|可以|以|算|就|之))"
+)
+ANCHOR = re.compile(rf"{PERSON}|{FIRM}")
+STATED = re.compile(rf"{ANCHOR.pattern}|{DONE}")
+ASKER = re.compile(
+    r"(?:(?:来电的?|来电人|对方|咨询人|这人|(?:我|俺|咱)们?[爸妈哥姐弟妹爹娘]?|闺女|儿子|老公|老婆|媳妇|单位)?(?:就|还|也|是|只)?"
+    r"(?:想|要|来|就是|说)*(?:请)?(?:问问?|咨询|打听|了解|知道)(?:一下|下|问|的是|个事)?"
+    r"|帮(?:我|俺)(?:查|看|问)|给(?:我|俺)(?:说|讲|算)|跟(?:我|俺)说|告诉(?:我|俺)|听(?:说|人说|他们说|别人说)|你们|我就问|(?:我|俺)看(?:政策|文件|网上|通知))"
+)
+ASKING = re.compile(
+    r"[吗么？]|呢(?=$|，|。)|怎么|咋|什么|啥|哪|几(?!十|百|年前)|多少|多大|谁|能不能|能否|可否|可不可以|是不是|是否|有没有|算不算|要不要|用不用|行不行|中不中|报不报"
+    r"|(?<![也都是])不(?=，?$|。$)|(?<=[了过戏份满])没有?(?=，?$|。$)|标准(?![是每⟦\d])|流程|才(?:能|行|可以|算)|归|对吧|是吧|吧$|定义|意思|最长|最短|最多|最少|至少|最高|最低(?!工资)|优惠"
+)
+HYPOTHESIS = re.compile(r"要是|如果|假如|假设|万一|比如|比方|倘若|若是|假使|设想")
+SUPPOSED = re.compile(r"的话(?:$|，|呢|能|会|可|还|贴|补|要|该|怎)")
+DENIAL = re.compile(
+    r"(?:不是|不算|不属于|不为|并非|谈不上|没有?|未|无|不|别|非|从没|没再)(?:被|有|给|什么|个|啥|在|再)?$"
+)
+DENIED_LIST = re.compile(
+    r"(?:不是|不属于|不算|没有|也不)[^，。！？；是⟦]{1,14}(?:或者?|、|和|跟|以及|还是)$"
+)
+WONDER = re.compile(
+    r"(?:是不是|是否|有没有|算不算|能不能|能否|会不会|可不可以|怎么|怎样|如何|咋|想|申请|才能?|哪些|什么|去哪|哪里|怎么才)[^，。！？；⟦]{0,4}$"
+)
+UNSURE = re.compile(
+    r"不清楚|不知道|不晓得|记不(?:得|清|住)|不记得|不确定|说不(?:好|准|上)|忘了|真记不"
+)
+ASKED_RIGHT_AFTER = re.compile(
+    r"(?:的|了|人员|家庭|户|企业|公司|士兵|生|证|者)*(?:吗|么|嘛(?=$|？)|不(?=$|，|。|？|啊|呀)|没(?=$|。|？)|没有(?=$|？)|是指|是什么|是啥|包括|怎么|算(?!困难))"
+)
+GENERIC = re.compile(
+    r"(?:的|嘞)?(?:人|人员|家庭|企业|单位|职工|毕业生|青年|户)?(?:都|还|也)?(?:能不能|能|可以|可不可以|是不是|算不算|一年(?:能|给|抵|扣)|一个月|有没有|有啥|有什么|怎么|该|咋|给)"
+)
+REQUIREMENT = re.compile(
+    r"必须|需要|要求|至少|最少|最短|最长|最多|得满|要满|满多少|规定|上限|封顶|以上才|才能|才行|才算|才可以|算困难企业才|才要|对吧|是指"
+)
+AT_SOMEONES = re.compile(
+    r"(?:在|搁|去|到|给|系|从|上)(?:了|一|某|这|那|个|家)*[^，。！？；开办干做搞是]{0,3}$"
+)
+WORKER = re.compile(r"上班|打工|兼职|拖欠|入职|辞退我|派遣到|我(?:想|要)?辞职")
+LOOKUP = re.compile(
+    r"归(?:谁|哪)|哪个(?:局|部门|科|单位)|哪几(?:个|家)|谁管|牵头|什么意思|啥意思|叫什么|什么(?:是|叫)"
+)
+HIRED = re.compile(
+    r"(?:招|雇|聘|吸纳|安置|用(?:了|的))[^，。！？；]{0,12}$|⟦[PCN]\d+⟧个?，?(?:都|全)?是?(?:认定过?的|办了?登记的)?$"
+)
+
+
+def clause(text: str, start: int, end: int, ends: str = ENDS) -> tuple[int, int]:
+    """The borders of the clause (or with STOPS, sentence) around a stretch."""
+    left = max(text.rfind(mark, 0, start) for mark in ends) + 1
+    right = min((p for p in (text.find(m, end) for m in ends) if p >= 0), default=len(text))
+    return left, min(right + 1, len(text))
+
+
+class Scope:
+    """One message; tells of a stretch of it whether it is claimed, asked, supposed or denied."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.told = ASKER.sub(lambda m: "　" * len(m.group()), text)
+        self.anchored = bool(ANCHOR.search(self.told))
+        self.asks = bool(ASKING.search(text))
+        self.lookup = not self.anchored and bool(LOOKUP.search(text))
+
+    def claims(self, start: int, end: int, number: bool) -> bool:
+        """Whether the stretch states something, of whoever the message is about."""
+        text = self.text
+        left, right = clause(text, start, end)
+        around = self.told[left:right]
+        if self._supposed(left, right, start) or UNSURE.search(text[left:right]):
+            return False
+        if ASKED_RIGHT_AFTER.match(text, end) or WONDER.search(text[left:start]):
+            return False
+        if number and REQUIREMENT.search(around) and not ANCHOR.search(around):
+            return False
+        if not self.anchored and text[left:right].startswith(("用人单位", "企业有", "员工")):
+            return False
+        if not ASKING.search(around):
+            return True
+        return bool(self.anchored or STATED.search(around)) and not (
+            GENERIC.match(text, end) and not ANCHOR.search(around)
+        )
+
+    def _supposed(self, left: int, right: int, start: int) -> bool:
+        sentence, _ = clause(self.text, start, start, STOPS)
+        if HYPOTHESIS.search(self.text[sentence:start]) or HYPOTHESIS.search(self.text[left:right]):
+            return True
+        return bool(SUPPOSED.search(self.text[left:right]))
+
+    def denied(self, start: int, end: int) -> bool:
+        """Whether the stretch is denied by the words right before it."""
+        left, _ = clause(self.text, start, end)
+        before = self.text[left:start]
+        return bool(DENIAL.search(before[-5:]) or DENIED_LIST.search(before))
+
+    def alone(self, start: int, end: int) -> bool:
+        """Whether the stretch is a clause of its own, or said to be what somebody is."""
+        left, right = clause(self.text, start, end)
+        if re.search(r"(?:是个?|属于|作为|我|俺|本人|咱)$", self.told[left:start]):
+            return True
+        bare = len(self.text[left:right].strip(ENDS + " ")) <= end - start + 3
+        return (
+            bare and len(self.text) > end - start + 3 and not ASKING.search(self.text[left:right])
+        )
+
+    def of_employee(self, start: int, end: int) -> bool:
+        """Whether a firm is only where somebody works, not whose business this is."""
+        left, right = clause(self.text, start, end)
+        return bool(
+            AT_SOMEONES.search(self.text[left:start]) or WORKER.search(self.text[left:right])
+        )
+
+    def of_hired(self, start: int) -> bool:
+        """Whether it is said of people that a firm hires, not of the speaker."""
+        left, _ = clause(self.text, start, start)
+        return bool(HIRED.search(self.text[max(0, left - 8 if left else 0) : start]))
