@@ -41,7 +41,7 @@ class TurnAction(Action):
             message.get("text") or "",
         )
         turn = read_turn(kb, today(), before, heard, message)
-        reply, after = type(self).respond_to(turn)
+        reply, after = respond.first_of_all(turn, type(self).respond_to)
         reply = guarded(turn, reply)
         utter(dispatcher, reply, turn)
         return [

@@ -17,7 +17,12 @@ ANSWERS = DATA / "phrases" / "answers.yaml"
 DONT_KNOW = re.compile(
     r"不清楚|不知道|不晓得|记不(?:得|清|住)|不记得|没数|不确定|说不(?:好|准|上)|不了解|没看过|不懂|忘了|不方便说|不想说"
 )
-QUESTION = re.compile(r"[？]|[吗么呢]$|什么是|干啥|哪些算|啥样|几岁算|要是|如果")
+QUESTION = re.compile(
+    r"[？]|[吗么]$|(?:什么|怎么|哪|几|多少|谁|要是|如果|万一).*呢$|什么是|干啥|哪些算|啥样|几岁算|要是|如果"
+)
+NONE = re.compile(r"^(?:一个)?(?:都|也)?(?:没|无(?!法)|从没|不(?!是|对|到|止|少))")
+NOT_ONE = re.compile(r"一(?:个|名|年|月|天|次|回|人|分|分钱)?(?:都|也)(?:没|不)")
+"""An answer that says none at all although it holds a number: 一年都没拿过."""
 LONG_ANSWER = 14
 """Characters from which a bare 是 or 没有 at the beginning no longer answers by itself."""
 
@@ -63,6 +68,8 @@ def _value(fact: Fact, text: str, loose: list[Loose], single: bool) -> Value | N
 
 
 def _number(fact: Fact, text: str, loose: list[Loose]) -> Value | None:
+    if fact.minimum == 0 and NOT_ONE.search(text) and len(text) <= LONG_ANSWER:
+        return fact.parse(0)
     for item in loose:
         if item.kind in COMPATIBLE[fact.type]:
             loose.remove(item)
@@ -70,9 +77,7 @@ def _number(fact: Fact, text: str, loose: list[Loose]) -> Value | None:
                 return fact.parse(item.in_unit(fact.unit))
             except FactError:
                 return None
-    if re.match(r"(?:一个)?(?:都|也)?(?:没|无|从没|不)", text) and fact.minimum == 0:
-        return fact.parse(0)
-    return None
+    return fact.parse(0) if fact.minimum == 0 and NONE.search(text) else None
 
 
 def _spoken(fact: Fact, text: str, single: bool) -> Value | None:
@@ -105,3 +110,27 @@ def answer_patterns() -> dict[str, dict[str, re.Pattern[str]]]:
         }
         for fact, values in raw.items()
     }
+
+
+NOT_A_VETERAN = re.compile(r"没(?:有)?当过兵|不是(?:自主就业)?(?:的)?(?:退役|退伍)|没服过役")
+A_VETERAN = re.compile(r"(?:是|就|才)(?:个|一个)?(?:自主就业)(?:的)?(?:退役|退伍)?")
+UNEMPLOYED = re.compile(
+    r"(?:是|办过|办了|属于|^)[^，。没不]{0,4}(?:登记失业|失业登记|登记的?失业|失业人员)"
+)
+NOT_UNEMPLOYED = re.compile(r"(?:没|没有|未)(?:办|做)?(?:过)?(?:登记)?失业登记|不是(?:登记)?失业")
+
+
+def hires_said(text: str, known: Mapping[str, Value], registry: Registry) -> dict[str, Value]:
+    """Who was hired, where it is said of one person (他没当过兵，是登记失业人员)."""
+    said: dict[str, Value] = {}
+    for fact, denied, claimed in (
+        ("hired_veterans", NOT_A_VETERAN, A_VETERAN),
+        ("hired_unemployed", NOT_UNEMPLOYED, UNEMPLOYED),
+    ):
+        if fact in known or DONT_KNOW.search(text):
+            continue
+        if denied.search(text):
+            said[fact] = registry[fact].parse(0)
+        elif claimed.search(text):
+            said[fact] = registry[fact].parse(1)
+    return said

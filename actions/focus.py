@@ -21,11 +21,17 @@ ELSEWHERE = re.compile(
 )
 
 
+POINTING = re.compile(
+    r"(?:这|那|该)(?:个|项|条|种|笔|些)?(?:补贴|政策|贷款|钱|补助|返还|奖补|事|规定|措施)(?!们)"
+)
+"""这补贴, 那笔钱: the topic at hand is meant."""
+
+
 def focus(turn: Turn) -> list[str]:
     """The provisions to answer for, best first; the topic at hand where nothing new is named."""
     links = [(p, s) for p, s in turn.links if p != OUTSIDE]
     best = links[0][1] if links else 0.0
-    if turn.state.topic and (best < LIKELY or _still(turn, best)):
+    if turn.state.topic and (best < LIKELY or _still(turn, best) or POINTING.search(turn.text)):
         return list(turn.state.topic)
     if best < LIKELY or outside(turn):
         return []
@@ -35,7 +41,8 @@ def focus(turn: Turn) -> list[str]:
 def _still(turn: Turn, best: float) -> bool:
     """Whether the message goes on about the topic: nothing else is named."""
     topic_score = max(turn.link_score(provision) for provision in turn.state.topic)
-    return best < NAMED and (topic_score >= NEAR * best or len(turn.text) <= 12)
+    short = len(turn.text) <= (24 if turn.state.mode else 12)
+    return best < NAMED and (topic_score >= NEAR * best or short)
 
 
 def outside(turn: Turn) -> bool:

@@ -46,6 +46,7 @@ def allowed(turn: Turn, reply: Reply) -> set[str]:
         numbers.update(NUMBER.findall(text))
         numbers.update(_day_numbers(text))
     numbers.update(NUMBER.findall(turn.text))
+    numbers.update(reply.figures)
     numbers.update(str(i) for i in range(1, 10))
     return numbers
 

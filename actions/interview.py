@@ -23,6 +23,13 @@ def step(kb: Knowledge, provision_id: str, state: State, as_of: date) -> tuple[R
     state = replace(state, topic=(provision_id,), mode="interview")
     result = decide(kb, provision_id, state.facts, as_of)
     question = next_question(kb, provision_id, state.facts, as_of, frozenset(state.declined))
+    for route in kb[provision_id].routes if result.verdict is Verdict.UNKNOWN else ():
+        by_route = decide(kb, route, state.facts, as_of)
+        if by_route.verdict is Verdict.ELIGIBLE:
+            return verdict(kb, by_route, state), state.done()
+        question = question or next_question(
+            kb, route, state.facts, as_of, frozenset(state.declined)
+        )
     if question is None and state.wants == "ask_amount" and result.verdict is Verdict.ELIGIBLE:
         question = amount_question(kb, kb[provision_id].amended(as_of), result, state)
     if question is not None:

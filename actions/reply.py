@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,11 +23,16 @@ class Reply:
     buttons: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()
     verdict: str | None = None
-    spoken_figures: frozenset[str] = field(default_factory=frozenset)
+    figures: tuple[str, ...] = ()  # computed for this reply, beside those of its results
 
     def after(self, lines: Iterable[str]) -> Reply:
         """The same with these lines before its text."""
         return replace(self, text=joined([*lines, self.text]))
+
+    def following(self, aside: Reply) -> Reply:
+        """This reply with a side answer before it, relying on the provisions of both."""
+        relied_on = tuple(dict.fromkeys((*self.provisions, *aside.provisions)))
+        return replace(self, text=joined([aside.text, self.text]), provisions=relied_on)
 
     def custom(self, kb: Knowledge, as_of: date) -> dict[str, Any]:
         """The contract's object: items besides where several provisions are decided."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from actions import interview, screening
@@ -11,10 +11,12 @@ from actions.elsewhere import decline, problem_of, take_up
 from actions.focus import LIKELY, NAMED, focus, outside
 from actions.inform import inform, more_about
 from actions.publicity.points import points
+from actions.reckoning import reckon
 from actions.reply import Reply, joined
 from actions.state import State
 from actions.texts import say
 from actions.turn import OUTSIDE, Turn, absorb
+from actions.urgent import urgent_kind
 from policy_kb.amounts import names_in
 from policy_kb.decide import decide, describe
 from policy_kb.facts import Value
@@ -40,19 +42,40 @@ PERSONAL = re.compile(
 GENERAL = re.compile(
     r"什么条件|哪些条件|条件(?:是|有)|满足什么|应满足|要满足|哪些人|什么人|谁能|谁可以|哪类|适用对象|对象"
 )
+FIRM = re.compile(r"公司|企业|厂|单位|我们|店里|员工|职工")
 BOOKING = re.compile(
     r"预约|约(?:一|个|场|讲)|讲座|宣讲|来(?:我们|村|厂|公司|学校|社区)?讲|安排|上门|听一?(?:场|次)|办一?场|开一?场|讲一?(?:场|次|讲)"
 )
-UNREST = ("unrest", "fraud", "wage")
+DISPUTE = re.compile(
+    r"仲裁|纠纷|投诉|举报|维权|劳动(?:合同|局|监察)|没签合同|未签|不签|社保(?:没|不|断|未)|未缴|辞退|开除|违法|欺负|压榨|扣(?:工资|钱|押金)|押金|黑中介|骗"
+)
+ASIDE_ACTS = (
+    "ask_department",
+    "ask_what",
+    "ask_publicity",
+    "ask_funds",
+    "ask_targets",
+    "ask_validity",
+)
+KEPT_IN_INTERVIEW = ("start_over", "handoff", "ask_why", "more")
+"""Acts that an interview never takes for an answer."""
+
+
+def first_of_all(turn: Turn, respond: Callable[[Turn], Response]) -> Response:
+    """What goes before the act: urgent matters, and answers to the question just asked."""
+    urgent = URGENT.get(urgent_kind(turn.text) or "")
+    if urgent:
+        return urgent(turn)
+    if _trouble(turn):
+        return report(turn)
+    if turn.state.mode and turn.act not in KEPT_IN_INTERVIEW and _answers(turn):
+        return take_facts(turn) if not _asks(turn) else answer(turn)
+    return respond(turn)
 
 
 def answer(turn: Turn) -> Response:
     """A question about provisions: informed, judged, or first asked back."""
-    if _trouble(turn):
-        return report(turn)
     state, changed = absorb(turn)
-    if _answers_only(turn, changed):
-        return _go_on(turn, state, changed)
     ids = focus(turn)
     if not ids:
         if turn.state.mode and changed:
@@ -65,8 +88,6 @@ def answer(turn: Turn) -> Response:
 
 def take_facts(turn: Turn) -> Response:
     """A statement, a correction or a short answer."""
-    if _trouble(turn):
-        return report(turn)
     state, changed = absorb(turn)
     if state.mode == "booking":
         return booked(turn, state)
@@ -159,6 +180,10 @@ def restart(turn: Turn) -> Response:
 
 def report(turn: Turn) -> Response:
     """Trouble: wages, fraud, unrest, disputes. A person is needed."""
+    if problem_of(turn.text) == "dispute" and not DISPUTE.search(turn.text):
+        return answer(replace(turn, act="ask_what"))
+    if problem_of(turn.text) == "dispute" and not DISPUTE.search(turn.text):
+        return answer(replace(turn, act="ask_what"))
     return take_up(turn.text), replace(turn.state, misses=0)
 
 
@@ -188,7 +213,7 @@ def not_understood(turn: Turn) -> Response:
     return Reply(say("not_understood"), kind="smalltalk"), replace(turn.state, misses=misses)
 
 
-def smalltalk(key: str, kind: str = "smalltalk") -> object:
+def smalltalk(key: str, kind: str = "smalltalk") -> Callable[[Turn], Response]:
     """An act that is answered by one sentence, leaving everything as it was."""
 
     def respond(turn: Turn) -> Response:
@@ -199,26 +224,23 @@ def smalltalk(key: str, kind: str = "smalltalk") -> object:
 
 def _trouble(turn: Turn) -> bool:
     """Wage arrears, fraud and unrest are taken up however they are put."""
-    return turn.act == "report_problem" or (
-        turn.act
-        not in (
-            "ask_department",
-            "ask_what",
-            "ask_publicity",
-            "ask_funds",
-            "ask_targets",
-            "ask_cheat",
-        )
-        and problem_of(turn.text) in ("unrest", "fraud")
-        and not turn.state.mode
-    )
+    problem = problem_of(turn.text)
+    if problem == "dispute":
+        return False
+    reported = turn.act in ("report_problem", "inform", "abuse", "out_of_scope", "ask_howto")
+    return reported or (problem in ("unrest", "fraud") and turn.act not in ASIDE_ACTS)
 
 
-def _answers_only(turn: Turn, changed: Mapping[str, Value]) -> bool:
-    """In an interview: the message answers the question and asks nothing else."""
-    answered = any(fact in changed for fact in turn.state.asking)
-    asks = bool(turn.aspects) or "？" in turn.text
-    return bool(turn.state.mode) and (answered or turn.unsure) and not asks
+def _answers(turn: Turn) -> bool:
+    """Whether the message answers the question just asked, or says not to know."""
+    known = turn.learnt()
+    answered = any(fact in known for fact in turn.state.asking)
+    return answered or turn.unsure or (turn.state.mode == "booking" and not turn.aspects)
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether the message asks something besides."""
+    return bool(turn.aspects) or "？" in turn.text
 
 
 def _aside(turn: Turn, ids: list[str]) -> bool:
@@ -237,7 +259,7 @@ def _side_question(
     act = turn.act if turn.act.startswith("ask_") else "ask_what"
     aside = inform(turn.kb, ids[:1], act, turn.aspects, state.facts, turn.as_of)
     reply, state = _continue(turn, state)
-    return reply.after([*_echo(turn, state, changed), aside.text]), state
+    return reply.following(aside).after(_echo(turn, state, changed)), state
 
 
 def _go_on(turn: Turn, state: State, changed: Mapping[str, Value]) -> Response:
@@ -256,6 +278,9 @@ def _about(turn: Turn, state: State, ids: list[str], changed: Mapping[str, Value
     """An answer about these provisions, as a verdict where one is wanted."""
     provision = turn.kb[ids[0]]
     state = replace(state, topic=tuple(ids[:1]), wants=turn.act, misses=0)
+    reckoned = reckon(turn, provision)
+    if reckoned:
+        return reckoned.after(_echo(turn, state, changed)), state
     if provision.decides and _wants_verdict(turn, provision):
         return _judge(turn, state, ids, changed)
     reply = inform(turn.kb, ids, turn.act, turn.aspects, state.facts, turn.as_of)
@@ -269,7 +294,9 @@ def _wants_verdict(turn: Turn, provision: Provision) -> bool:
         return False
     relevant = set(turn.facts) & used_facts(turn, provision)
     if turn.act == "ask_eligibility":
-        return bool(relevant) or (not GENERAL.search(turn.text) and bool(PERSONAL.search(turn.text)))
+        return bool(relevant) or (
+            not GENERAL.search(turn.text) and bool(PERSONAL.search(turn.text))
+        )
     if turn.act == "ask_amount":
         return bool(relevant) or (bool(PERSONAL.search(turn.text)) and _computable(turn, provision))
     ended = decide(turn.kb, provision.id, turn.state.facts, turn.as_of).verdict in (
@@ -280,8 +307,7 @@ def _wants_verdict(turn: Turn, provision: Provision) -> bool:
         return (
             ended
             or bool(relevant)
-            or (bool(PERSONAL.search(turn.text))
-            and bool(provision.window.run_on_years))
+            or (bool(PERSONAL.search(turn.text)) and bool(provision.window.run_on_years))
         )
     return (bool(relevant) and "eligibility" in turn.aspects) or (ended and turn.act == "ask_howto")
 
@@ -324,11 +350,15 @@ def _judge(turn: Turn, state: State, ids: list[str], changed: Mapping[str, Value
 def _best_fitting(turn: Turn, state: State, ids: list[str]) -> str:
     """Of provisions about equally likely, the one that the facts fit best."""
 
-    def fit(provision_id: str) -> int:
+    owners = {turn.kb.fact(fact).owner for fact in state.facts}
+    firm = "enterprise" in owners or FIRM.search(turn.text)
+
+    def fit(provision_id: str) -> float:
         provision = turn.kb[provision_id]
         if not provision.decides:
-            return -1
-        return len(used_facts(turn, provision) & state.facts.keys())
+            return -1.0
+        asked_for = ("enterprise" if firm else "person") in provision.audience
+        return len(used_facts(turn, provision) & state.facts.keys()) + asked_for / 2
 
     best = max(ids, key=fit)
     return best if fit(best) > fit(ids[0]) else ids[0]
@@ -370,3 +400,12 @@ def _echo(turn: Turn, state: State, changed: Mapping[str, Value]) -> list[str]:
     corrected = any(f in turn.state.facts for f in shown)
     facts = "；".join(describe(turn.kb, fact, state.facts) for fact in shown)
     return [say("corrected" if corrected else "taken", facts=facts)]
+
+
+URGENT: dict[str, Callable[[Turn], Response]] = {
+    "distress": comfort,
+    "cheat": smalltalk("cheat", kind="decline"),
+    "record": smalltalk("record", kind="decline"),
+    "human": hand_off,
+}
+"""Matters that go first, and who answers them."""

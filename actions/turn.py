@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from actions.answers import DONT_KNOW, interpret
+from actions.answers import DONT_KNOW, hires_said, interpret
 from actions.loose import Loose
 from actions.state import MYSELF, State
 from policy_kb.errors import FactError
 from policy_kb.facts import Value
 from policy_kb.model import Knowledge
+
+HIRES = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ"}
+OF_THE_HIRED = {"status", "self_employed_veteran", "hard_to_employ", "has_employment_cert"}
+"""What is said of a person hired is no fact about the one who hires."""
 
 OUTSIDE = ""
 """The linked id that stands for matters outside the plan."""
@@ -36,7 +40,18 @@ class Turn:
 
     def learnt(self) -> dict[str, Value]:
         """The facts this message gives, as statements or as answers to the open question."""
-        return interpret(self.text, self.facts, self.loose, self.state.asking, self.kb.registry)
+        registry = self.kb.registry
+        known = interpret(self.text, self.facts, self.loose, self.state.asking, registry)
+        if self._about_hires(known):
+            known = {k: v for k, v in known.items() if k not in OF_THE_HIRED}
+            known |= hires_said(self.text, known, registry)
+        return known
+
+    def _about_hires(self, known: Mapping[str, Value]) -> bool:
+        """Whether 退役士兵 or 失业 in this message are the people hired, not the speaker."""
+        asked = {*self.state.asking, *known}
+        talked = self.state.mode == "interview" and HIRES & self.state.facts.keys()
+        return bool(asked & HIRES or talked)
 
     @property
     def unsure(self) -> bool:

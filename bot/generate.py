@@ -17,6 +17,7 @@ from policy_kb.store.sources import DATA, load_sources
 HERE = Path(__file__).parent
 DOMAIN = HERE / "domain.yml"
 RULES = DATA / "rules" / "acts.yml"
+CUES = DATA / "nlu" / "cues.yml"
 NOTE = "# 由 python -m bot.generate 生成，请不要手改。\n"
 
 ACTS = {
@@ -102,6 +103,19 @@ def rules() -> dict[str, Any]:
     }
 
 
+def cues() -> dict[str, Any]:
+    """Patterns that the classifier sees as features: what a message asks about."""
+    raw = yaml.safe_load((DATA / "phrases" / "aspects.yaml").read_text("utf-8"))
+    urgent = yaml.safe_load((DATA / "phrases" / "urgent.yaml").read_text("utf-8"))
+    return {
+        "version": "3.1",
+        "nlu": [
+            {"regex": name, "examples": "".join(f"- {pattern}\n" for pattern in patterns)}
+            for name, patterns in {**raw, **urgent}.items()
+        ],
+    }
+
+
 def rendered(content: dict[str, Any]) -> str:
     """YAML as it is checked in."""
     return NOTE + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
@@ -112,6 +126,7 @@ def main() -> None:
     RULES.parent.mkdir(exist_ok=True)
     DOMAIN.write_text(rendered(domain()), "utf-8")
     RULES.write_text(rendered(rules()), "utf-8")
+    CUES.write_text(rendered(cues()), "utf-8")
 
 
 if __name__ == "__main__":

@@ -123,6 +123,7 @@ class Provision:
     excludes: tuple[str, ...] = ()
     best_of: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()  # provisions by which a group gets into this one
     amendments: tuple[Amendment, ...] = ()
     examples: tuple[Example, ...] = ()
     line: int = 0

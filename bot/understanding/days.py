@@ -40,7 +40,9 @@ PATTERNS = (
     re.compile(rf"(?<![\d年第])(?P<month>{N})月份?(?P<day>{N})[日号]"),
     re.compile(rf"(?<![\d年个第])(?P<month>{N})月(?:份|底|初|中旬)?(?!\d|薪)"),
     re.compile(r"(?P<part>年底|年末|年初|元旦)"),
-    re.compile(rf"(?:(?P<year>20\d\d|二[零〇][零〇一二三四五六七八九]{{2}})年?|{WORD})(?!\d)"),
+    re.compile(
+        rf"(?:(?<![\d每共缴交基裁招数工])(?P<year>20\d\d|二[零〇][零〇一二三四五六七八九]{{2}})(?:年|(?![\d元块人个名万多]))|{WORD})(?!\d)"
+    ),
 )
 PARTS = {
     "初": (1, 2),

@@ -114,3 +114,9 @@ def outside_texts() -> list[str]:
     raw: dict[str, Any] = yaml.safe_load(path.read_text("utf-8")) if path.exists() else {"nlu": []}
     lines = [line for block in raw["nlu"] for line in block["examples"].splitlines()]
     return [normalise(line.removeprefix("- ")) for line in lines if line.startswith("- ")]
+
+
+def outside_names() -> list[str]:
+    """Names of things that the plan does not cover."""
+    raw = yaml.safe_load((DATA / "phrases" / "outside.yaml").read_text("utf-8"))
+    return list(raw["names"])

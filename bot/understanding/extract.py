@@ -21,11 +21,26 @@ from bot.understanding.scope import Scope
 from policy_kb.errors import FactError
 from policy_kb.facts import Fact, Registry, Value
 
-OF_HIRED = {"hard_to_employ", "self_employed_veteran", "zero_employment_family", "disabled", "status", "has_employment_cert"}
+OF_HIRED = {
+    "hard_to_employ",
+    "self_employed_veteran",
+    "zero_employment_family",
+    "disabled",
+    "status",
+    "has_employment_cert",
+}
 """Facts of a person that are said of the people a firm hires, too."""
 
-MAY_BE_BOUND = {"insured_months", "wage_default_months", "stopped_months", "unpaid_wage_months", "contract_months"}
+MAY_BE_BOUND = {
+    "insured_months",
+    "wage_default_months",
+    "stopped_months",
+    "unpaid_wage_months",
+    "contract_months",
+}
 """Facts of which 一年以上 tells enough: the plan asks whether they reach a line."""
+
+WORKING_AGES = range(12, 100)
 
 
 @dataclass
@@ -146,6 +161,8 @@ class _Reader:
         if self.said.used & set(found):
             return None
         if any(q.bound for q in numbers) and fact.id not in MAY_BE_BOUND:
+            return None
+        if fact.id == "age" and numbers[0].value not in WORKING_AGES:
             return None
         if phrase.value == "sum":
             value = fact.parse(sum((q.value for q in numbers), Decimal(0)))

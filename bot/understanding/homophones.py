@@ -19,7 +19,7 @@ BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), 
 
 LONGEST = 8
 LITTLE_WORDS = frozenset(
-    "也的了是不在和就都一还要有没去来给我你他她它这那刚又再才很想能会可以啊吧呢吗嘛得着过把被从到对为与或想"
+    "也的了是不在和就都一还要有没去来给我你他她它这那刚又再很想能会可以啊吧呢吗嘛得着过把被从到对为与或想"
 )
 """A two-character stretch with one of these is a phrase, not a mis-heard word."""
 

@@ -55,7 +55,9 @@ FIGURE_KINDS = {"元": "money", "%": "percent"}
 class Linker:
     """Knows the names and ways of asking of all provisions, and some things outside them."""
 
-    def __init__(self, kb: Knowledge, outside: Iterable[str] = ()) -> None:
+    def __init__(
+        self, kb: Knowledge, outside: Iterable[str] = (), outside_names: Iterable[str] = ()
+    ) -> None:
         texts: list[str] = []
         owners: list[str] = []
         weights: list[float] = []
@@ -74,7 +76,7 @@ class Linker:
             analyzer="char", ngram_range=(1, 3), sublinear_tf=True, min_df=1
         )
         self._matrix: csr_matrix = self._vectors.fit_transform(texts)
-        self._names = _names(kb)
+        self._names = _names(kb, outside_names)
         self._evidence = _evidence(kb)
         self._figures = _figures(kb)
 
@@ -168,8 +170,10 @@ def bare(text: str) -> str:
     return CHROME.sub("", re.sub(r"[，。！？；：、（）《》“”\s]", "", text)) or text
 
 
-def _names(kb: Knowledge) -> list[tuple[str, tuple[str, ...]]]:
+def _names(kb: Knowledge, outside: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
     owners: dict[str, list[str]] = defaultdict(list)
+    for name in outside:
+        owners[name].append(OUTSIDE)
     for provision in kb.provisions.values():
         for name in names_of(provision):
             if len(name) >= 2:

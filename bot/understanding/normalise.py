@@ -11,14 +11,16 @@ INVISIBLE = re.compile(
     r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff\x00-\x08\x0b-\x1f]"
 )
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u20e3]")
+START = r"(?:^|(?<=[，。！？、；,.!? ]))"
 FILLERS = re.compile(
-    r"(?:^|(?<=[，。！？、；,.!? ]))(?:嗯+|呃+|额+|啊+|哎+|诶+|唉+|那个啥?|这个(?=[，我俺你]) ?|就是说|喂+)[，, ]?"
+    rf"[嗯呃唔]+[，, ]?|{START}(?:额+(?!度)|啊+|哎+|诶+|唉+|那个啥?(?!局|部门|单位|科|月|年|时候)|这个(?=[，我俺你]) ?|就是说|喂+)[，, ]?"
 )
+UNITS = r"(?!元|人|个|名|岁|万|亿|月|年|天|块|号|周岁|成|多|来|位|项)"
 REPEATED = re.compile(r"([，。！？、；])[，。！？、；]+")
 PUNCTUATION = str.maketrans(
     {",": "，", "?": "？", "!": "！", ";": "；", ":": "：", "(": "（", ")": "）"}
 )
-NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+NUMBER_COMMA = re.compile(r"(?<=[0-9０-９]),(?=[0-9０-９]{3}(?:[^0-9０-９]|$))")
 
 
 def normalise(text: str) -> str:
@@ -27,13 +29,15 @@ def normalise(text: str) -> str:
     Never longer in meaning: only spelling changes, so that inserting fillers, full width or
     traditional characters leaves the understanding unchanged.
     """
-    text = INVISIBLE.sub("", text)
+    text = NUMBER_COMMA.sub("", INVISIBLE.sub("", text))
     text = unicodedata.normalize("NFKC", text)
     text = EMOJI.sub("，", text)
-    text = NUMBER_COMMA.sub("", text)
     text = convert(text, "zh-cn").translate(PUNCTUATION)
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "，", text)
+    text = re.sub(rf"(?<=[\d%]) (?={UNITS}[\u4e00-\u9fff])", "，", text)
+    text = re.sub(r"(?<=[\u4e00-\u9fff]) (?=\d+ ?(?:周岁|岁))", "，", text)
+    text = re.sub(r"(?<=[\u4e00-\u9fff]) (?=\d)|(?<=\d) (?=[\u4e00-\u9fff])", "", text)
     before = None
     while before != text:
         before, text = text, FILLERS.sub("", text)

@@ -13,7 +13,7 @@ PERSON = (
 FIRM = r"公司(?!里?的人)|厂|单位(?=(?:职工|员工|有|现|总|一共|共|面临|遇|裁|\d|⟦))|店里|小店"
 DONE = (
     r"(?:招|停产|停工|缴|交|考|签|用|欠|亏|拿|办|裁|辞|毕业|读|上|满|辞职|参加|遇到|碰到|连续|连着)"
-    r"(?:[^，。！？；⟦]{0,3}(?:了|过|的?是)|⟦)|已经|已|正在|打算|准备|眼下|目前|现在|刚"
+    r"(?:[^，。！？；⟦]{0,3}(?:了|过|的?是)|⟦)|已经|已|正在|打算|准备|(?<![我俺])想(?!问|知道|了解|咨询|打听)|眼下|目前|现在|刚"
     r"|(?:岁半?|⟦A\d+⟧)(?!了?的?人?(?:还|就|也)?(?:能|可以|以|算|就|之))"
 )
 ANCHOR = re.compile(rf"{PERSON}|{FIRM}")
@@ -47,6 +47,9 @@ ASKED_RIGHT_AFTER = re.compile(
 GENERIC = re.compile(
     r"(?:的|嘞)?(?:人|人员|家庭|企业|单位|职工|毕业生|青年|户)?(?:都|还|也)?(?:能不能|能|可以|可不可以|是不是|算不算|一年(?:能|给|抵|扣)|一个月|有没有|有啥|有什么|怎么|该|咋|给)"
 )
+GENERIC_NOUN = re.compile(
+    r"(?:的|嘞)?(?:人|人员|家庭|企业|单位|职工|青年|户)|的(?=能|可|算|是|有|给|怎|一)"
+)
 REQUIREMENT = re.compile(
     r"必须|需要|要求|至少|最少|最短|最长|最多|得满|要满|满多少|规定|上限|封顶|以上才|才能|才行|才算|才可以|算困难企业才|才要|对吧|是指"
 )
@@ -54,11 +57,14 @@ AT_SOMEONES = re.compile(
     r"(?:在|搁|去|到|给|系|从|上)(?:了|一|某|这|那|个|家)*[^，。！？；开办干做搞是]{0,3}$"
 )
 WORKER = re.compile(r"上班|打工|兼职|拖欠|入职|辞退我|派遣到|我(?:想|要)?辞职")
+LITTLE = re.compile(r"(?:也|都|还|就|是|属于|个|的|人|了|嘛|呢|啊|来电)*")
 LOOKUP = re.compile(
     r"归(?:谁|哪)|哪个(?:局|部门|科|单位)|哪几(?:个|家)|谁管|牵头|什么意思|啥意思|叫什么|什么(?:是|叫)"
 )
 HIRED = re.compile(
-    r"(?:招|雇|聘|吸纳|安置|用(?:了|的))[^，。！？；]{0,12}$|⟦[PCN]\d+⟧个?，?(?:都|全)?是?(?:认定过?的|办了?登记的)?$"
+    r"(?:招|雇|聘|吸纳|安置|用[了的个])[^，。！？；]{0,12}$"
+    r"|(?:招|雇|聘|用[了的个])[^。！？；]{0,16}，[^，。！？；]{0,3}(?:都|全)是?$"
+    r"|⟦[PC]\d+⟧个?(?:，?(?:都|全)是?|是)?(?:认定过?的|办了?登记的)?$"
 )
 
 
@@ -94,9 +100,9 @@ class Scope:
             return False
         if not ASKING.search(around):
             return True
-        return bool(self.anchored or STATED.search(around)) and not (
-            GENERIC.match(text, end) and not ANCHOR.search(around)
-        )
+        if GENERIC.match(text, end) and not ANCHOR.search(around):
+            return self.anchored and not GENERIC_NOUN.match(text, end)
+        return bool(self.anchored or STATED.search(around))
 
     def _supposed(self, left: int, right: int, start: int) -> bool:
         sentence, _ = clause(self.text, start, start, STOPS)
@@ -130,4 +136,4 @@ class Scope:
     def of_hired(self, start: int) -> bool:
         """Whether it is said of people that a firm hires, not of the speaker."""
         left, _ = clause(self.text, start, start)
-        return bool(HIRED.search(self.text[max(0, left - 8 if left else 0) : start]))
+        return bool(HIRED.search(self.text[max(0, left - 24) : start]))

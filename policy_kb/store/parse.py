@@ -83,6 +83,7 @@ def _provision(block: Block, article: Block, registry: Registry) -> Provision:
         excludes=_texts(block, "excludes"),
         best_of=_texts(block, "best_of"),
         see=_texts(block, "see"),
+        routes=_texts(block, "routes"),
         amendments=tuple(_amendment(a, figures) for a in block.get("amendments") or []),
         examples=tuple(_example(e, registry) for e in block.get("examples") or []),
         line=block.line,

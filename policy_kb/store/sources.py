@@ -64,7 +64,7 @@ def order_of(provision_id: str) -> tuple[int, int, int]:
 def _check_links(provisions: dict[str, Provision], blocks: dict[str, Block]) -> None:
     for block in blocks.values():
         for raw in block["provisions"]:
-            for key in ("excludes", "best_of", "see"):
+            for key in ("excludes", "best_of", "see", "routes"):
                 for other in raw.get(key) or []:
                     if other not in provisions:
                         raise raw.fail(key, f"没有编号为“{other}”的条款", "改成存在的编号")
