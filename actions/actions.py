@@ -124,34 +124,34 @@ class NotUnderstood(TurnAction):
 
 class Greet(TurnAction):
     action_name = "action_greet"
-    respond_to = staticmethod(respond.smalltalk("greet"))
+    respond_to = staticmethod(respond.sentence("greet"))
 
 
 class WhoAreYou(TurnAction):
     action_name = "action_who_are_you"
-    respond_to = staticmethod(respond.smalltalk("who"))
+    respond_to = staticmethod(respond.sentence("who"))
 
 
 class Thanks(TurnAction):
     action_name = "action_thanks"
-    respond_to = staticmethod(respond.smalltalk("thanks"))
+    respond_to = staticmethod(respond.sentence("thanks"))
 
 
 class Goodbye(TurnAction):
     action_name = "action_goodbye"
-    respond_to = staticmethod(respond.smalltalk("goodbye"))
+    respond_to = staticmethod(respond.sentence("goodbye"))
 
 
 class Abuse(TurnAction):
     action_name = "action_abuse"
-    respond_to = staticmethod(respond.smalltalk("abuse"))
+    respond_to = staticmethod(respond.sentence("abuse"))
 
 
 class RecordLookup(TurnAction):
     action_name = "action_record_lookup"
-    respond_to = staticmethod(respond.smalltalk("record", kind="decline"))
+    respond_to = staticmethod(respond.unless_in_scope("record", "decline"))
 
 
 class RefuseCheating(TurnAction):
     action_name = "action_refuse_cheating"
-    respond_to = staticmethod(respond.smalltalk("cheat", kind="decline"))
+    respond_to = staticmethod(respond.unless_in_scope("cheat", "decline"))

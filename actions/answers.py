@@ -15,13 +15,15 @@ from policy_kb.store.sources import DATA
 
 ANSWERS = DATA / "phrases" / "answers.yaml"
 DONT_KNOW = re.compile(
-    r"不清楚|不知道|不晓得|记不(?:得|清|住)|不记得|没数|不确定|说不(?:好|准|上)|不了解|没看过|不懂|忘了|不方便说|不想说"
+    r"不清楚|不知道|不晓得|记不(?:得|清|住)|不记得|没数|不确定|说不(?:好|准|上)|不了解|没看过|不懂|忘了|不方便说|不想说|不好说|难说|没想好|不一定|没准|等一下|等会儿|我看看|得问"
 )
 QUESTION = re.compile(
     r"[？]|[吗么]$|(?:什么|怎么|哪|几|多少|谁|要是|如果|万一).*呢$|什么是|干啥|哪些算|啥样|几岁算|要是|如果"
 )
 NONE = re.compile(r"^(?:一个)?(?:都|也)?(?:没|无(?!法)|从没|不(?!是|对|到|止|少))")
-NOT_ONE = re.compile(r"一(?:个|名|年|月|天|次|回|人|分|分钱)?(?:都|也)(?:没|不)")
+NOT_ONE = re.compile(
+    r"一(?:个|名|年|月|天|次|回|人|分|分钱)?(?:都|也)(?:没|不)|没有?[^，]{0,3}一(?:个|天|年|月|次|回|人)"
+)
 """An answer that says none at all although it holds a number: 一年都没拿过."""
 LONG_ANSWER = 14
 """Characters from which a bare 是 or 没有 at the beginning no longer answers by itself."""
@@ -87,14 +89,14 @@ def _spoken(fact: Fact, text: str, single: bool) -> Value | None:
         for value, pattern in table.get(fact.id, {}).items()
         if (match := pattern.search(text))
     ]
-    for option in fact.options:
+    for option in sorted(fact.options, key=lambda option: -len(option.label)):
         if option.label in text or (text in option.label and len(text) > 1):
             return fact.parse(option.id)
     if matches:
         return fact.parse(min(matches, key=lambda m: (m[1], m[0]))[2])
     if fact.type == "bool" and len(text) <= LONG_ANSWER:
         for value in ("no", "yes"):
-            if table["any"][value].search(text) and (single or value == "no"):
+            if table["any"][value].search(text) and (single or value == "no" or text[0] in "都全"):
                 return fact.parse(value)
     return None
 

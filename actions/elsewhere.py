@@ -12,6 +12,9 @@ from actions.turn import Turn
 
 TAX = re.compile(r"税|发票|退税")
 LAW = re.compile(r"仲裁|加班|合同|试用期|辞退|年假|产假|工伤|赔偿|起诉|法律|劳动法|补偿")
+DISPUTE = re.compile(
+    r"仲裁|纠纷|投诉|举报|维权|劳动(?:局|监察)|(?:没|未|不)(?:跟我)?签(?:订)?(?:劳动)?合同|社保(?:没|不给|断)|未缴纳?社保|被?辞退我|违法|欺负|压榨|扣(?:工资|钱|押金)|押金|黑中介|逼我"
+)
 SOCIAL = re.compile(r"社保|养老|退休|医保|医疗|生育|失业金|保险|公积金|补贴|就业|档案|职称|工资")
 
 
@@ -47,6 +50,11 @@ def _problems() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def problem_of(text: str) -> str:
     """The kind of trouble: unrest, fraud, wage or, failing these, dispute."""
     return next(name for name, pattern in _problems() if pattern.search(text))
+
+
+def is_dispute(text: str) -> bool:
+    """Whether the trouble is one between worker and employer."""
+    return bool(DISPUTE.search(text))
 
 
 def take_up(text: str) -> Reply:

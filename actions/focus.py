@@ -12,6 +12,12 @@ NAMED = 0.5
 LIKELY = 0.24
 """Score from which a provision is worth answering for."""
 
+SURELY_ASKED = 0.7
+LIKELY_IF_ASKED = 0.18
+"""Confidence of a question, and the score that is then enough."""
+
+SHORT_QUESTION = 30
+
 NEAR = 0.8
 """Share of the best score from which a second provision is as likely."""
 
@@ -31,9 +37,11 @@ def focus(turn: Turn) -> list[str]:
     """The provisions to answer for, best first; the topic at hand where nothing new is named."""
     links = [(p, s) for p, s in turn.links if p != OUTSIDE]
     best = links[0][1] if links else 0.0
-    if turn.state.topic and (best < LIKELY or _still(turn, best) or POINTING.search(turn.text)):
+    asked = turn.act.startswith("ask_") and turn.confidence >= SURELY_ASKED
+    enough = LIKELY_IF_ASKED if asked else LIKELY
+    if turn.state.topic and (best < enough or _still(turn, best) or POINTING.search(turn.text)):
         return list(turn.state.topic)
-    if best < LIKELY or outside(turn):
+    if best < enough or outside(turn):
         return []
     return [provision for provision, score in links if score >= NEAR * best][:3]
 
@@ -43,6 +51,11 @@ def _still(turn: Turn, best: float) -> bool:
     topic_score = max(turn.link_score(provision) for provision in turn.state.topic)
     short = len(turn.text) <= (24 if turn.state.mode else 12)
     return best < NAMED and (topic_score >= NEAR * best or short)
+
+
+def elsewhere_named(turn: Turn) -> bool:
+    """Whether a short question is about another place's rules."""
+    return len(turn.text) <= SHORT_QUESTION and bool(ELSEWHERE.search(turn.text))
 
 
 def outside(turn: Turn) -> bool:

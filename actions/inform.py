@@ -10,7 +10,13 @@ from actions.reply import Reply, joined
 from actions.texts import say
 from policy_kb.dates import WindowState
 from policy_kb.decide import decide
-from policy_kb.explain import amendment_text, department_line, expired_text, period_text
+from policy_kb.explain import (
+    amendment_text,
+    amount_line,
+    department_line,
+    expired_text,
+    period_text,
+)
 from policy_kb.facts import Facts, day_label
 from policy_kb.model import Knowledge, Provision
 from policy_kb.result import Verdict
@@ -40,6 +46,8 @@ def inform(
             WindowState.NOT_STARTED,
         )
         lines += sides(provision, act, aspects, as_of, brief=len(ids) > 1)
+        if result and result.amount and (act == "ask_amount" or "amount" in aspects):
+            lines.append(amount_line(result.amount))
         if closed and result:
             lines.append(_closed_note(provision, result.verdict))
     return Reply(joined(lines), provisions=tuple(ids), results=tuple(results))
@@ -52,22 +60,19 @@ def sides(
     names = {"name": provision.name, "citation": provision.citation}
     wanted = dict.fromkeys([SIDES[act]] if act in SIDES else [], True)
     wanted.update(dict.fromkeys(side for side in aspects if side in SIDES.values()))
-    only = act in SIDES
-    lines = []
-    if not only:
+    lines = [_side(provision, side, names) for side in wanted]
+    if not (act == "ask_department" and brief):
         lines.append(say("summary", **names, summary=provision.summary))
         if provision.steps and not brief:
             steps = "；".join(f"{i}）{step}" for i, step in enumerate(provision.steps, 1))
             lines.append(say("steps", steps=steps))
-    for side in wanted:
-        lines.append(_side(provision, side, names))
     lines += [amendment_text(a) for a in provision.in_force_amendments(as_of)]
     lines += gap_lines(provision, act, aspects)
     if "contact" in aspects:
         lines.append(say("gap_contact", lead=provision.lead or "12345"))
     if act == "ask_howto" and provision.apply and not brief:
         lines.append(say("apply", apply=provision.apply))
-    if not only and "department" not in wanted:
+    if "department" not in wanted:
         lines.append(department_line(provision))
     return lines
 

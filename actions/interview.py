@@ -37,6 +37,12 @@ def step(kb: Knowledge, provision_id: str, state: State, as_of: date) -> tuple[R
     return verdict(kb, result, state), state.done()
 
 
+def resumed(reply: Reply) -> Reply:
+    """A question put again after a side answer: reminded of, then handed back."""
+    reminder = say("resume", question=reply.text.rstrip("？"))
+    return replace(reply, text=joined([reminder, say("resume_ask")]))
+
+
 def ask(
     kb: Knowledge, provision: Provision, question: Question, state: State
 ) -> tuple[Reply, State]:
@@ -93,6 +99,9 @@ def amount_question(
 def verdict(kb: Knowledge, result: Result, state: State) -> Reply:
     """The verdict with its reasons, for one provision."""
     lines = explain(kb, result, state.facts)
+    if result.verdict is Verdict.UNKNOWN:
+        gaps = kb[result.provision].gaps[:2]
+        lines += [say("gap", what=gap.what, set_by=gap.set_by) for gap in gaps]
     if state.subject != MYSELF:
         lines.insert(0, say("about", subject=state.subject))
     return Reply(
@@ -103,7 +112,7 @@ def verdict(kb: Knowledge, result: Result, state: State) -> Reply:
     )
 
 
-def amount_only(kb: Knowledge, result: Result, state: State, as_of: date) -> Reply | None:
+def amount_only(kb: Knowledge, result: Result, as_of: date) -> Reply | None:
     """What it would come to on the numbers given, its conditions named instead of asked."""
     provision = kb[result.provision].amended(as_of)
     if result.amount is None or result.amount.value is None:

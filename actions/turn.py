@@ -36,6 +36,7 @@ class Turn:
     loose: tuple[Loose, ...]
     links: tuple[tuple[str, float], ...]
     aspects: tuple[str, ...]
+    aside: tuple[tuple[str, float], ...]
     subject: str | None
 
     def learnt(self) -> dict[str, Value]:
@@ -82,6 +83,7 @@ def read_turn(
         facts=_facts(kb, of("fact")),
         loose=tuple(Loose.from_json(entity["value"]) for entity in of("loose")),
         links=tuple((e["value"], float(e.get("score") or 0)) for e in of("provision")),
+        aside=tuple((e["value"], float(e.get("score") or 0)) for e in of("aside")),
         aspects=tuple(entity["value"] for entity in of("aspect")),
         subject=next((entity["value"] for entity in of("subject")), None),
     )

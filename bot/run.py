@@ -9,14 +9,14 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("SANIC_WORKERS", "1")
 
-from rasa.core.run import serve_application  # noqa: E402
-from rasa.core.utils import AvailableEndpoints  # noqa: E402
-from rasa.utils.endpoints import EndpointConfig  # noqa: E402
-from rasa.utils.log_utils import configure_structlog  # noqa: E402
+from rasa.core.run import serve_application
+from rasa.core.utils import AvailableEndpoints
+from rasa.utils.endpoints import EndpointConfig
+from rasa.utils.log_utils import configure_structlog
 
-from bot.inprocess import InProcessActions  # noqa: E402
-from bot.train import MODEL, ROOT  # noqa: E402
-from bot.understanding.shared import reader  # noqa: E402
+from bot.inprocess import InProcessActions
+from bot.train import MODEL, ROOT
+from bot.understanding.shared import reader
 
 CONVERSATIONS = ROOT / "build" / "conversations.db"
 LOOPBACK = "127.0.0.1"

@@ -7,11 +7,11 @@ import os
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 
-from rasa.model_training import train  # noqa: E402
-from rasa.utils.log_utils import configure_structlog  # noqa: E402
+from rasa.model_training import train
+from rasa.utils.log_utils import configure_structlog
 
-from policy_kb.store import database  # noqa: E402
-from policy_kb.store.sources import DATA  # noqa: E402
+from policy_kb.store import database
+from policy_kb.store.sources import DATA
 
 ROOT = DATA.parent
 MODEL = ROOT / "models" / "assistant.tar.gz"

@@ -81,6 +81,9 @@ def entities_of(heard: Heard) -> list[dict[str, Any]]:
         {"entity": "provision", "value": link.provision, "score": link.score}
         for link in heard.links
     ]
+    found += [
+        {"entity": "aside", "value": link.provision, "score": link.score} for link in heard.aside
+    ]
     found += [{"entity": "aspect", "value": aspect} for aspect in heard.aspects]
     if heard.subject:
         found.append({"entity": "subject", "value": heard.subject})

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 
 MARK = r"⟦[A-Z]\d+⟧"
-SLIP = r"(?:，|。)?(?:哦|啊|噢|呃)?(?:不对|不是|错了|说错了?|记错了?|打错了?|弄错了?|搞错了?|更正一下|准确说)(?:了|啊|哦)?(?:，|。)?(?:应该)?(?:是|有)?(?:整)?"
-INSTEAD = re.compile(
-    rf"(?:不是|不到|并非)(?P<a>{MARK})(?P<what>[^，。⟦不]{{0,4}})，?(?P<b>(?:而|应该)?是)(?=(?:整|大概|约)?{MARK})"
+SLIP = (
+    r"[，。]?[哦啊噢]?(?:不对|不是|错了|说错了?|记错了?|打错了?|弄错了?|搞错了?|更正一下|准确说)"
+    r"[了啊哦]?[，。]?(?:应该)?[是有]?整?"
 )
-AFTERWARDS = re.compile(rf"(?P<a>{MARK})(?P<what>[^，。⟦不是]{{0,3}}){SLIP}(?={MARK})")
-NOT_THIS = re.compile(rf"(?<=⟧)(?P<what>[^，。⟦不是]{{0,3}})(?:，)?(?:而)?不是(?P<a>{MARK})")
+INSTEAD = re.compile(
+    rf"(?:不是|并非)(?P<old>{MARK})[^，。⟦不]{{0,4}}，?(?:而|应该)?是(?=(?:整|大概|约)?(?P<new>{MARK}))"
+)
+AFTERWARDS = re.compile(rf"(?P<old>{MARK})[^，。⟦不是]{{0,3}}{SLIP}(?=(?P<new>{MARK}))")
+NOT_THAT = re.compile(rf"(?P<new>{MARK})(?P<what>[^，。⟦不是]{{0,3}}，?)而?不是(?P<old>{MARK})")
 TRIGGER = re.compile(r"不是|不对|错|更正|并非|准确说")
 
 
@@ -23,22 +26,17 @@ def taken_back(marked: str) -> list[tuple[int, int]]:
     if not TRIGGER.search(marked):
         return []
     found: list[tuple[int, int]] = []
-    for pattern in (INSTEAD, AFTERWARDS, NOT_THIS):
+    for pattern in (INSTEAD, AFTERWARDS, NOT_THAT):
         for match in pattern.finditer(marked):
             start, end = match.span()
-            if pattern is INSTEAD:
-                end = match.end()
-            if pattern is NOT_THIS:
+            if pattern is NOT_THAT:
                 start = match.end("what")
-            if _same_kind(match, marked) and not any(s < end and start < e for s, e in found):
+            apart = all(end <= other or until <= start for other, until in found)
+            if apart and _same_kind(match["old"], match["new"]):
                 found.append((start, end))
     return sorted(found)
 
 
-def _same_kind(match: re.Match[str], marked: str) -> bool:
-    """Whether both numbers could be the same thing: both dates, or both not."""
-    other = re.search(MARK, marked[match.end() :]) if match.re is not NOT_THIS else None
-    if match.re is NOT_THIS:
-        before = re.findall(MARK, marked[: match.start("what")])
-        return bool(before) and (before[-1][1] == "D") == (match["a"][1] == "D")
-    return other is not None and (other[0][1] == "D") == (match["a"][1] == "D")
+def _same_kind(old: str, new: str) -> bool:
+    """Whether both marks could be the same thing: both dates, or both numbers."""
+    return (old[1] == "D") == (new[1] == "D")

@@ -6,6 +6,7 @@ later step is a component of ours that adds spans and one extension attribute, `
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -36,6 +37,13 @@ class Heard:
     links: list[Link] = field(default_factory=list)
     aspects: list[str] = field(default_factory=list)
     subject: str | None = None
+    aside: list[Link] = field(default_factory=list)  # links of a question asked in passing
+
+
+ASIDE = re.compile(
+    r"(?:顺便|对了|另外|顺带|先(?:问|插)|插(?:一?句|个)|再问|等等|打断一下)[^，。：？]{0,8}[，。：]?(?P<question>.{4,})$"
+)
+"""顺便问问，…？: what follows is asked beside the matter at hand."""
 
 
 class JiebaTokenizer:
@@ -73,7 +81,9 @@ class Reader:
         heard: Heard = doc._.heard
         heard.said = extract(doc.text, self._kb.registry, as_of)
         heard.subject = subject_of(doc.text)
-        heard.aspects = aspects_of(doc.text)
+        aside = ASIDE.search(doc.text)
+        heard.aspects = aspects_of(aside["question"] if aside else doc.text)
+        heard.aside = self._linker.link(aside["question"], {}) if aside else []
         heard.links = self._linker.link(doc.text, heard.said.facts)
         doc.spans["quantities"] = _spans(
             doc, [(q.start, q.end, q.kind) for q in heard.said.quantities]
@@ -120,3 +130,11 @@ def outside_names() -> list[str]:
     """Names of things that the plan does not cover."""
     raw = yaml.safe_load((DATA / "phrases" / "outside.yaml").read_text("utf-8"))
     return list(raw["names"])
+
+
+def synonyms() -> dict[str, list[str]]:
+    """The plan's words and what people say instead."""
+    raw: dict[str, list[str]] = yaml.safe_load(
+        (DATA / "phrases" / "synonyms.yaml").read_text("utf-8")
+    )
+    return raw

@@ -120,9 +120,13 @@ class _Reader:
                 continue
             if phrase.weak and not scope.alone(start, end):
                 continue
-            if fact.id in OF_HIRED and self.marked_of_hired(phrase, match):
+            if fact.id in OF_HIRED and self._of_hired(phrase, match):
                 continue
             if fact.id in ("enterprise_kind", "entity") and scope.of_employee(start, end):
+                continue
+            if fact.id == "enterprise_kind" and scope.of_trader():
+                continue
+            if fact.id in ("status", "post") and scope.of_past(start, end):
                 continue
             try:
                 value = self._value(phrase, fact, match, scope)
@@ -132,7 +136,7 @@ class _Reader:
                 return value
         return None
 
-    def marked_of_hired(self, phrase: Phrase, match: re.Match[str]) -> bool:
+    def _of_hired(self, phrase: Phrase, match: re.Match[str]) -> bool:
         """Whether what matched is said of people hired."""
         if phrase.marked:
             return self.marked.of_hired(match.start())

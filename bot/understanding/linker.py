@@ -56,7 +56,11 @@ class Linker:
     """Knows the names and ways of asking of all provisions, and some things outside them."""
 
     def __init__(
-        self, kb: Knowledge, outside: Iterable[str] = (), outside_names: Iterable[str] = ()
+        self,
+        kb: Knowledge,
+        outside: Iterable[str] = (),
+        outside_names: Iterable[str] = (),
+        synonyms: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         texts: list[str] = []
         owners: list[str] = []
@@ -77,6 +81,10 @@ class Linker:
         )
         self._matrix: csr_matrix = self._vectors.fit_transform(texts)
         self._names = _names(kb, outside_names)
+        self._synonyms = [
+            (term, re.compile("|".join(map(re.escape, said))))
+            for term, said in (synonyms or {}).items()
+        ]
         self._evidence = _evidence(kb)
         self._figures = _figures(kb)
 
@@ -85,7 +93,7 @@ class Linker:
 
         `facts` that it states point to the provisions that ask for them.
         """
-        query = self._vectors.transform([bare(text)])
+        query = self._vectors.transform([bare(self.expand(text))])
         similarity = (self._matrix @ query.T).toarray().ravel() * self._weights
         best: dict[str, float] = defaultdict(float)
         for owner, value in zip(self._owners, similarity, strict=True):
@@ -104,6 +112,11 @@ class Linker:
                 best[provision_id] += weight
         ranked = sorted(best.items(), key=lambda item: -item[1])
         return [Link(owner, round(score, 4)) for owner, score in ranked[:limit] if score > 0]
+
+    def expand(self, text: str) -> str:
+        """The text with the plan's words for what it says in everyday ones."""
+        meant = [term for term, pattern in self._synonyms if pattern.search(text)]
+        return text + "".join(term for term in meant if term not in text)
 
     def _found_names(self, text: str) -> list[tuple[str, tuple[str, ...]]]:
         """Names in the text, longest first, none inside another."""

@@ -136,5 +136,5 @@ def _needs(parsed: Iterable[Any]) -> list[frozenset[str]]:
 @lru_cache(maxsize=4)
 def load_phrases(registry: Registry, path: Path = PHRASES) -> Phrases:
     """The phrases of the file, compiled once."""
-    raw = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)  # noqa: S506 a safe loader
+    raw = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     return compile_phrases(raw, registry, f"data/phrases/{path.name}")

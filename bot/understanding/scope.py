@@ -16,6 +16,7 @@ DONE = (
     r"(?:[^，。！？；⟦]{0,3}(?:了|过|的?是)|⟦)|已经|已|正在|打算|准备|(?<![我俺])想(?!问|知道|了解|咨询|打听)|眼下|目前|现在|刚"
     r"|(?:岁半?|⟦A\d+⟧)(?!了?的?人?(?:还|就|也)?(?:能|可以|以|算|就|之))"
 )
+STATED_BY = re.compile(rf"{PERSON}|{DONE}")
 ANCHOR = re.compile(rf"{PERSON}|{FIRM}")
 STATED = re.compile(rf"{ANCHOR.pattern}|{DONE}")
 ASKER = re.compile(
@@ -24,8 +25,8 @@ ASKER = re.compile(
     r"|帮(?:我|俺)(?:查|看|问)|给(?:我|俺)(?:说|讲|算)|跟(?:我|俺)说|告诉(?:我|俺)|听(?:说|人说|他们说|别人说)|你们|我就问|(?:我|俺)看(?:政策|文件|网上|通知))"
 )
 ASKING = re.compile(
-    r"[吗么？]|呢(?=$|，|。)|怎么|咋|什么|啥|哪|几(?!十|百|年前)|多少|多大|谁|能不能|能否|可否|可不可以|是不是|是否|有没有|算不算|要不要|用不用|行不行|中不中|报不报"
-    r"|(?<![也都是])不(?=，?$|。$)|(?<=[了过戏份满])没有?(?=，?$|。$)|标准(?![是每⟦\d])|流程|才(?:能|行|可以|算)|归|对吧|是吧|吧$|定义|意思|最长|最短|最多|最少|至少|最高|最低(?!工资)|优惠"
+    r"[吗么？]|怎么|咋|什么|啥|哪|几(?!十|百|年前)|多少|多大|谁|能不能|能否|可否|可不可以|是不是|是否|有没有|算不算|要不要|用不用|行不行|中不中|报不报"
+    r"|(?<![也都是])不(?=，?$|。$)|(?<=[了过戏份满])没有?(?=，?$|。$)|标准(?![是每⟦\d])|流程|才(?:能|行|可以|算)|([一-龥])不\1|归|对吧|是吧|吧$|定义|意思|最长|最短|最多|最少|至少|最高|最低(?!工资)|优惠"
 )
 HYPOTHESIS = re.compile(r"要是|如果|假如|假设|万一|比如|比方|倘若|若是|假使|设想")
 SUPPOSED = re.compile(r"的话(?:$|，|呢|能|会|可|还|贴|补|要|该|怎)")
@@ -36,13 +37,14 @@ DENIED_LIST = re.compile(
     r"(?:不是|不属于|不算|没有|也不)[^，。！？；是⟦]{1,14}(?:或者?|、|和|跟|以及|还是)$"
 )
 WONDER = re.compile(
-    r"(?:是不是|是否|有没有|算不算|能不能|能否|会不会|可不可以|怎么|怎样|如何|咋|想|申请|才能?|哪些|什么|去哪|哪里|怎么才)[^，。！？；⟦]{0,4}$"
+    r"(?:是不是|是否|有没有|算不算|能不能|能否|会不会|可不可以|怎么|怎样|如何|咋|才能?|哪些|什么|去哪|哪里|怎么才)[^，。！？；⟦]{0,4}$"
 )
+WHETHER = re.compile(r"是不是|有没有|能不能|算不算|会不会|够不够")
 UNSURE = re.compile(
     r"不清楚|不知道|不晓得|记不(?:得|清|住)|不记得|不确定|说不(?:好|准|上)|忘了|真记不"
 )
 ASKED_RIGHT_AFTER = re.compile(
-    r"(?:的|了|人员|家庭|户|企业|公司|士兵|生|证|者)*(?:吗|么|嘛(?=$|？)|不(?=$|，|。|？|啊|呀)|没(?=$|。|？)|没有(?=$|？)|是指|是什么|是啥|包括|怎么|算(?!困难))"
+    r"(?:的|了|人员|家庭|户|企业|公司|士兵|生|证|者)*(?:吗|么|嘛(?=$|？)|不(?=$|，|。|？|啊|呀)|没(?=$|。|？)|没有(?=$|？)|是指|是什么|是啥|包括|怎么|算(?!不算|困难))"
 )
 GENERIC = re.compile(
     r"(?:的|嘞)?(?:人|人员|家庭|企业|单位|职工|毕业生|青年|户)?(?:都|还|也)?(?:能不能|能|可以|可不可以|是不是|算不算|一年(?:能|给|抵|扣)|一个月|有没有|有啥|有什么|怎么|该|咋|给)"
@@ -58,6 +60,11 @@ AT_SOMEONES = re.compile(
 )
 WORKER = re.compile(r"上班|打工|兼职|拖欠|入职|辞退我|派遣到|我(?:想|要)?辞职")
 LITTLE = re.compile(r"(?:也|都|还|就|是|属于|个|的|人|了|嘛|呢|啊|来电)*")
+TRADER = re.compile(r"个体(?!店)|自由职业|当过?兵|退役|退伍|农民|村里|创业证|失业登记证")
+STAFFED = re.compile(r"招|雇|用了个?|公司|企业|员工|职工|个体(?:小)?(?:超市|店)|我们")
+FORMERLY = re.compile(
+    r"(?:原来|以前|之前|过去|曾经|原先|从前|那会儿)(?!.*(?:现在|目前|如今|眼下|后来|被))"
+)
 LOOKUP = re.compile(
     r"归(?:谁|哪)|哪个(?:局|部门|科|单位)|哪几(?:个|家)|谁管|牵头|什么意思|啥意思|叫什么|什么(?:是|叫)"
 )
@@ -83,7 +90,7 @@ class Scope:
         self.told = ASKER.sub(lambda m: "　" * len(m.group()), text)
         self.anchored = bool(ANCHOR.search(self.told))
         self.asks = bool(ASKING.search(text))
-        self.lookup = not self.anchored and bool(LOOKUP.search(text))
+        self.lookup = bool(LOOKUP.search(text)) and not STATED_BY.search(self.told)
 
     def claims(self, start: int, end: int, number: bool) -> bool:
         """Whether the stretch states something, of whoever the message is about."""
@@ -92,11 +99,13 @@ class Scope:
         around = self.told[left:right]
         if self._supposed(left, right, start) or UNSURE.search(text[left:right]):
             return False
+        if any(m.start() < start < m.end() for m in WHETHER.finditer(text)):
+            return False
         if ASKED_RIGHT_AFTER.match(text, end) or WONDER.search(text[left:start]):
             return False
         if number and REQUIREMENT.search(around) and not ANCHOR.search(around):
             return False
-        if not self.anchored and text[left:right].startswith(("用人单位", "企业有", "员工")):
+        if not self.anchored and text[left:right].startswith(("用人单位", "企业有", "一般")):
             return False
         if not ASKING.search(around):
             return True
@@ -121,10 +130,9 @@ class Scope:
         left, right = clause(self.text, start, end)
         if re.search(r"(?:是个?|属于|作为|我|俺|本人|咱)$", self.told[left:start]):
             return True
-        bare = len(self.text[left:right].strip(ENDS + " ")) <= end - start + 3
-        return (
-            bare and len(self.text) > end - start + 3 and not ASKING.search(self.text[left:right])
-        )
+        rest = self.text[left:start] + self.text[end:right].rstrip(ENDS)
+        several = len(self.text.strip(ENDS)) > end - start + len(rest)
+        return several and bool(LITTLE.fullmatch(rest))
 
     def of_employee(self, start: int, end: int) -> bool:
         """Whether a firm is only where somebody works, not whose business this is."""
@@ -132,6 +140,15 @@ class Scope:
         return bool(
             AT_SOMEONES.search(self.text[left:start]) or WORKER.search(self.text[left:right])
         )
+
+    def of_past(self, start: int, end: int) -> bool:
+        """Whether it tells how things used to be."""
+        left, _ = clause(self.text, start, end)
+        return bool(FORMERLY.search(self.text[left:end]))
+
+    def of_trader(self) -> bool:
+        """Whether a person trading on their own account speaks, not a firm that hires."""
+        return bool(TRADER.search(self.text)) and not STAFFED.search(self.text)
 
     def of_hired(self, start: int) -> bool:
         """Whether it is said of people that a firm hires, not of the speaker."""

@@ -1,0 +1,105 @@
+"""An answer about provisions: informed, judged, reckoned, or first asked back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from actions import interview
+from actions.asked import asked_act, facts_used, is_personal
+from actions.echo import echo
+from actions.inform import inform
+from actions.reckoning import reckon
+from actions.reply import Reply
+from actions.state import State
+from actions.texts import say
+from actions.turn import Turn
+from policy_kb.amounts import names_in
+from policy_kb.decide import decide
+from policy_kb.facts import Value
+from policy_kb.model import Provision
+from policy_kb.result import Verdict
+
+FIRM = re.compile(r"公司|企业|厂|单位|我们|店里|员工|职工")
+CLOSED = (Verdict.EXPIRED, Verdict.NOT_STARTED)
+
+Response = tuple[Reply, State]
+
+
+def about(turn: Turn, state: State, ids: list[str], changed: Mapping[str, Value]) -> Response:
+    """An answer about these provisions (best first), as a verdict where one is wanted."""
+    best = best_fitting(turn, state, ids)
+    provision = turn.kb[best]
+    turn = replace(turn, act=asked_act(turn, provision))
+    said = echo(turn, state, changed)
+    state = replace(state, topic=(best,), wants=turn.act, misses=0, mode="", asking=())
+    reckoned = reckon(turn, provision)
+    if reckoned:
+        return reckoned.after(said), state
+    if provision.decides and _wants_verdict(turn, provision):
+        reply, state = _judge(turn, state, best)
+        return reply.after(said), state
+    ordered = [best, *(p for p in ids if p != best)]
+    reply = inform(turn.kb, ordered, turn.act, turn.aspects, state.facts, turn.as_of)
+    if provision.decides and turn.act == "ask_eligibility":
+        reply = replace(reply, buttons=(say("check_me"),))
+    return reply.after(said), state
+
+
+def _wants_verdict(turn: Turn, provision: Provision) -> bool:
+    """Whether somebody's case is to be judged, not the provision told."""
+    relevant = bool(set(turn.facts) & facts_used(turn, provision))
+    personal = is_personal(turn)
+    if turn.act == "ask_eligibility":
+        return relevant or personal
+    if turn.act == "ask_amount":
+        return relevant or (personal and _computable(turn, provision))
+    closed = decide(turn.kb, provision.id, turn.state.facts, turn.as_of).verdict in CLOSED
+    if turn.act == "ask_validity":
+        return closed or (bool(provision.window.run_on_years) and _after_end(turn, provision))
+    return closed and turn.act == "ask_howto"
+
+
+def _after_end(turn: Turn, provision: Provision) -> bool:
+    return provision.window.end is not None and turn.as_of > provision.window.end
+
+
+def _computable(turn: Turn, provision: Provision) -> bool:
+    """Whether people can give the numbers that its amount is computed from."""
+    rule = provision.amount
+    if rule is None or rule.cap:
+        return False
+    facts = turn.kb.registry.facts
+    return any(
+        all(facts[name].asked for name in names_in(f.text) if name in facts) for f in rule.formulas
+    )
+
+
+def _judge(turn: Turn, state: State, provision_id: str) -> Response:
+    """The verdict, the amount on the numbers given, or the next question."""
+    result = decide(turn.kb, provision_id, state.facts, turn.as_of)
+    only_amount = turn.act == "ask_amount" and "eligibility" not in turn.aspects
+    if result.verdict is Verdict.UNKNOWN and only_amount:
+        reply = interview.amount_only(turn.kb, result, turn.as_of)
+        if reply:
+            return reply, state
+    if "amount" in turn.aspects:
+        state = replace(state, wants="ask_amount")
+    return interview.step(turn.kb, provision_id, state, turn.as_of)
+
+
+def best_fitting(turn: Turn, state: State, ids: list[str]) -> str:
+    """Of provisions about equally likely, the one that the facts and the asker fit best."""
+    owners = {turn.kb.fact(fact).owner for fact in state.facts}
+    firm = "enterprise" in owners or bool(FIRM.search(turn.text))
+
+    def fit(provision_id: str) -> float:
+        provision = turn.kb[provision_id]
+        if not provision.decides:
+            return 0.0
+        meant_for = ("enterprise" if firm else "person") in provision.audience
+        return len(facts_used(turn, provision) & state.facts.keys()) + meant_for / 2
+
+    best = max(ids, key=fit)
+    return best if fit(best) > fit(ids[0]) else ids[0]

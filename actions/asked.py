@@ -1,0 +1,84 @@
+"""What is really asked: the classifier's act, checked against what the words themselves show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from actions.turn import Turn
+from policy_kb.amounts import names_in
+from policy_kb.model import Provision
+
+SURE = 0.6
+"""Confidence from which the classifier's act stands against the words."""
+
+ASKING_ACTS = (
+    "ask_eligibility",
+    "ask_amount",
+    "ask_howto",
+    "ask_department",
+    "ask_validity",
+    "ask_what",
+    "ask_funds",
+    "ask_targets",
+)
+BY_ASPECT = (
+    ("eligibility", "ask_eligibility"),
+    ("amount", "ask_amount"),
+    ("funds", "ask_funds"),
+    ("validity", "ask_validity"),
+    ("department", "ask_department"),
+    ("howto", "ask_howto"),
+)
+"""Acts that the words show, the most telling first."""
+
+PERSONAL = re.compile(
+    r"我|俺|咱|本人|自己|想(?:领|申请|办|贷|报|让|去|裁|要)|打算|准备|要(?:裁|减|招)|这(?:人|位)|来电|对方|还(?:能)?接着"
+)
+GENERAL = re.compile(
+    r"什么条件|哪些条件|条件(?:是|有|吗)|满足什么|应满足|要满足|哪些人|什么人|谁能|谁可以|哪类|适用对象|对象"
+)
+POLAR = re.compile(r"[吗不么没]？?$|(?P<v>.)不(?P=v)|？$")
+
+
+def asked_act(turn: Turn, provision: Provision | None) -> str:
+    """The act to answer by, given the provision that the message is most likely about."""
+    shown = [act for aspect, act in BY_ASPECT if aspect in turn.aspects]
+    if turn.act in ASKING_ACTS and (turn.confidence >= SURE or turn.act in shown or not shown):
+        if turn.act not in ("ask_what", "ask_targets", "ask_howto") or not _states_case(
+            turn, provision
+        ):
+            return turn.act
+    if shown:
+        return shown[0]
+    return "ask_eligibility" if _states_case(turn, provision) else "ask_what"
+
+
+def _states_case(turn: Turn, provision: Provision | None) -> bool:
+    """The message puts a case before us: facts that this provision asks for, to be judged."""
+    if provision is None or not provision.decides or GENERAL.search(turn.text):
+        return False
+    relevant = set(turn.facts) & facts_used(turn, provision)
+    if relevant and "eligibility" in turn.aspects:
+        return True
+    if turn.act in ASKING_ACTS and turn.confidence >= SURE:
+        return False
+    return (
+        (bool(relevant)
+        and bool(POLAR.search(turn.text) or turn.act not in ASKING_ACTS))
+        or (turn.act not in ASKING_ACTS and bool(PERSONAL.search(turn.text)))
+    )
+
+
+def is_personal(turn: Turn) -> bool:
+    """Whether it is asked for somebody in particular, not about people in general."""
+    return bool(PERSONAL.search(turn.text)) and not GENERAL.search(turn.text)
+
+
+def facts_used(turn: Turn, provision: Provision) -> Set[str]:
+    """The facts that a provision's conditions, window or amount look at, parts of shares too."""
+    facts = turn.kb.registry.facts
+    used = {check.fact for check in provision.checks()} | {provision.window.event or ""}
+    if provision.amount:
+        used |= {n for formula in provision.amount.formulas for n in names_in(formula.text)}
+    return {base for f in used & facts.keys() for base in (f, *(facts[f].ratio or ()))}
