@@ -57,7 +57,10 @@ def _wants_verdict(turn: Turn, provision: Provision) -> bool:
         return relevant or (personal and _computable(turn, provision))
     closed = decide(turn.kb, provision.id, turn.state.facts, turn.as_of).verdict in CLOSED
     if turn.act == "ask_validity":
-        return closed or (bool(provision.window.run_on_years) and _after_end(turn, provision))
+        known = {**turn.state.facts, **turn.facts}
+        decided = decide(turn.kb, provision.id, known, turn.as_of).verdict is not Verdict.UNKNOWN
+        running_on = bool(provision.window.run_on_years) and _after_end(turn, provision)
+        return closed or running_on or (relevant and decided)
     return closed and turn.act == "ask_howto"
 
 

@@ -63,10 +63,8 @@ def _states_case(turn: Turn, provision: Provision | None) -> bool:
         return True
     if turn.act in ASKING_ACTS and turn.confidence >= SURE:
         return False
-    return (
-        (bool(relevant)
-        and bool(POLAR.search(turn.text) or turn.act not in ASKING_ACTS))
-        or (turn.act not in ASKING_ACTS and bool(PERSONAL.search(turn.text)))
+    return (bool(relevant) and bool(POLAR.search(turn.text) or turn.act not in ASKING_ACTS)) or (
+        turn.act not in ASKING_ACTS and bool(PERSONAL.search(turn.text))
     )
 
 

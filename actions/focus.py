@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.asked import facts_used
 from actions.turn import OUTSIDE, Turn
 
 NAMED = 0.5
@@ -23,7 +24,7 @@ NEAR = 0.8
 
 ELSEWHERE = re.compile(
     r"(?:北京|上海|天津|重庆|广州|深圳|杭州|南京|苏州|成都|武汉|西安|青岛|济南|烟台|威海(?!.{0,3}环翠)|大连|沈阳|长沙|郑州|合肥|福州|厦门|"
-    r"佛山|东莞|宁波|无锡|昆明|贵阳|南宁|海南|山东|江苏|浙江|广东|四川|湖南|湖北|河南|河北|福建|安徽|江西|广西|云南|陕西|湘江新区|滨海新区|[A-Z]市|我省|全国|国家)"
+    r"佛山|东莞|宁波|无锡|昆明|贵阳|南宁|海南|山东|江苏|浙江|广东|四川|湖南|湖北|河南|河北|福建|安徽|江西|广西|云南|陕西|湘江新区|滨海新区|[A-Z]市|我省)"
 )
 
 
@@ -60,11 +61,17 @@ def elsewhere_named(turn: Turn) -> bool:
 
 def outside(turn: Turn) -> bool:
     """Whether the message is nearer to something the plan does not cover."""
-    inside = max((score for provision, score in turn.links if provision != OUTSIDE), default=0.0)
+    inside = [(p, s) for p, s in turn.links if p != OUTSIDE]
+    if not inside:
+        return True
+    best, score = inside[0]
     beyond = turn.link_score(OUTSIDE)
+    provision = turn.kb[best]
+    if provision.decides and set(turn.facts) & facts_used(turn, provision):
+        return beyond > score
     if turn.act == "out_of_scope" and turn.confidence > 0.5:
-        return inside < NAMED + beyond
-    return beyond > inside
+        return score < NAMED + beyond
+    return beyond > score
 
 
 def nearest(turn: Turn) -> str | None:

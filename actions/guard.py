@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Iterable
 
-from actions.reply import Reply
+from actions.reply import Reply, amount_figures
 from actions.texts import say, texts
 from actions.turn import Turn
 from policy_kb.facts import plain
@@ -36,7 +36,7 @@ def allowed(turn: Turn, reply: Reply) -> set[str]:
     for text in _sources(turn.kb, reply):
         numbers.update(NUMBER.findall(text))
     for result in reply.results:
-        numbers.update(_computed(result.amount))
+        numbers.update(amount_figures(result.amount))
         for reason in result.reasons:
             numbers.update(NUMBER.findall(reason.because))
         if result.valid_until:
@@ -86,19 +86,6 @@ def _strings(node: object) -> Iterable[str]:
     elif isinstance(node, list):
         for value in node:
             yield from _strings(value)
-
-
-def _computed(amount: object) -> Iterable[str]:
-    if amount is None:
-        return
-    for value in (amount.value, amount.total):  # type: ignore[attr-defined]
-        if value is not None:
-            rounded = value.quantize(type(value)("0.01"))
-            yield plain(rounded)
-            yield plain(rounded / 10000)
-    for line in amount.working:  # type: ignore[attr-defined]
-        yield from NUMBER.findall(line)
-    yield str(amount.years)  # type: ignore[attr-defined]
 
 
 def _day_numbers(text: str) -> list[str]:

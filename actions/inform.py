@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from actions.reply import Reply, joined
+from actions.reply import Reply, amount_figures, joined
 from actions.texts import say
 from policy_kb.dates import WindowState
 from policy_kb.decide import decide
@@ -37,7 +37,7 @@ def inform(
 ) -> Reply:
     """An answer about these provisions without judging anybody."""
     lines = []
-    results = []
+    figures: tuple[str, ...] = ()
     for provision_id in ids:
         provision = kb[provision_id].amended(as_of)
         result = decide(kb, provision_id, stated, as_of) if provision.decides else None
@@ -48,9 +48,10 @@ def inform(
         lines += sides(provision, act, aspects, as_of, brief=len(ids) > 1)
         if result and result.amount and (act == "ask_amount" or "amount" in aspects):
             lines.append(amount_line(result.amount))
+            figures += amount_figures(result.amount)
         if closed and result:
             lines.append(_closed_note(provision, result.verdict))
-    return Reply(joined(lines), provisions=tuple(ids), results=tuple(results))
+    return Reply(joined(lines), provisions=tuple(ids), figures=figures)
 
 
 def sides(
@@ -103,7 +104,14 @@ def gap_lines(provision: Provision, act: str, aspects: Sequence[str]) -> list[st
     if not wanted:
         return []
     fitting = [gap for gap in provision.gaps if re.search(wanted, gap.what)]
+    if not fitting and act == "ask_amount" and not _gives_money(provision):
+        return [say("gap_amount")]
     return [say("gap", what=gap.what, set_by=gap.set_by) for gap in fitting[:MOST_GAPS]]
+
+
+def _gives_money(provision: Provision) -> bool:
+    """Whether the plan itself gives an amount or a rate."""
+    return bool(re.search(r"\d+(?:\.\d+)?(?:元|万元|%)", provision.summary))
 
 
 def _closed_note(provision: Provision, verdict: Verdict) -> str:

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from policy_kb.amounts import Amount
+from policy_kb.facts import plain
 from policy_kb.model import Knowledge
 from policy_kb.result import Result
 
@@ -32,7 +35,9 @@ class Reply:
     def following(self, aside: Reply) -> Reply:
         """This reply with a side answer before it, relying on the provisions of both."""
         relied_on = tuple(dict.fromkeys((*self.provisions, *aside.provisions)))
-        return replace(self, text=joined([aside.text, self.text]), provisions=relied_on)
+        figures = (*self.figures, *aside.figures)
+        text = joined([aside.text, self.text])
+        return replace(self, text=text, provisions=relied_on, figures=figures)
 
     def custom(self, kb: Knowledge, as_of: date) -> dict[str, Any]:
         """The contract's object: items besides where several provisions are decided."""
@@ -64,6 +69,18 @@ def _item(result: Result) -> dict[str, Any]:
         "amount": result.amount.to_json() if result.amount else None,
         "articles": list(result.articles),
     }
+
+
+def amount_figures(amount: Amount | None) -> tuple[str, ...]:
+    """The numbers that telling an amount may bring into a text."""
+    if amount is None:
+        return ()
+    found = [number for line in amount.working for number in re.findall(r"\d+(?:\.\d+)?", line)]
+    for value in (amount.value, amount.total):
+        if value is not None:
+            rounded = value.quantize(Decimal("0.01"))
+            found += [plain(rounded), plain(rounded / 10000)]
+    return (*found, str(amount.years))
 
 
 def cited_articles(text: str) -> list[int]:

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from actions import interview, screening
 from actions.about import Response, about
-from actions.asked import ASKING_ACTS, asked_act, facts_used
+from actions.asked import ASKING_ACTS, SURE, asked_act, facts_used
 from actions.echo import echo
 from actions.elsewhere import decline, is_dispute, problem_of, take_up
-from actions.focus import LIKELY, NAMED, elsewhere_named, focus, outside
+from actions.focus import LIKELY, NAMED, POINTING, elsewhere_named, focus, outside
 from actions.inform import inform, more_about
 from actions.publicity.points import points
 from actions.reply import Reply, joined
@@ -31,6 +31,9 @@ CALM_ACTS = (*ASKING_ACTS, "ask_publicity", "ask_compare", "ask_screening")
 BOOKING = re.compile(
     r"预约|约(?:一|个|场|讲)|讲座|宣讲|来(?:我们|村|厂|公司|学校|社区)?讲|安排|上门|听一?(?:场|次)|办一?场|开一?场|讲一?(?:场|次|讲)"
 )
+UNSURE = 0.4
+"""Confidence below which a plainly named provision says more than the act heard."""
+
 SHORT = 6
 """Characters up to which a message that fits nothing was perhaps only misheard."""
 
@@ -44,6 +47,8 @@ def first_of_all(turn: Turn, respond: Callable[[Turn], Response]) -> Response:
         return report(turn)
     if turn.state.mode and turn.act not in KEPT_IN_INTERVIEW and _answers(turn):
         return answer(turn) if _asks(turn) else take_facts(turn)
+    if turn.confidence < UNSURE and _plainly_about(turn) and turn.act not in ASKING_ACTS:
+        return answer(turn)
     return respond(turn)
 
 
@@ -83,7 +88,11 @@ def take_facts(turn: Turn) -> Response:
 def screen(turn: Turn) -> Response:
     """What is there for me: over one field where one is named, else over everything."""
     state, changed = absorb(turn)
-    ids = [] if turn.state.mode or outside(turn) or elsewhere_named(turn) else focus(turn)
+    if elsewhere_named(turn) or (
+        outside(turn) and turn.links and not turn.facts and len(turn.text) > SHORT
+    ):
+        return decline(turn), state
+    ids = [] if turn.state.mode or outside(turn) else focus(turn)
     if ids:
         best = turn.links[0][1]
         wider = [p for p, s in turn.links if p != OUTSIDE and s >= max(0.6 * best, LIKELY)][:4]
@@ -167,12 +176,7 @@ def comfort(turn: Turn) -> Response:
 
 def out_of_scope(turn: Turn) -> Response:
     """Declined, unless the knowledge base knows better than the classifier."""
-    if not outside(turn) and turn.links:
-        provision = turn.kb[turn.links[0][0]]
-        pertinent = bool(set(turn.facts) & facts_used(turn, provision)) and provision.decides
-        if turn.links[0][1] >= NAMED or pertinent:
-            return answer(turn)
-    return _nothing_fits(turn, turn.state)
+    return _nothing_fits(turn, turn.state) if outside(turn) else answer(turn)
 
 
 def not_understood(turn: Turn) -> Response:
@@ -196,11 +200,17 @@ def unless_in_scope(key: str, kind: str) -> Callable[[Turn], Response]:
     """One sentence, but only where no provision is plainly meant: these acts are easily misheard."""
 
     def respond(turn: Turn) -> Response:
-        if turn.links and turn.links[0][1] >= LIKELY and not outside(turn):
+        enough = NAMED if turn.confidence >= SURE else LIKELY
+        if turn.links and turn.links[0][1] >= enough and not outside(turn):
             return answer(turn)
         return Reply(say(key), kind), turn.state
 
     return respond
+
+
+def _plainly_about(turn: Turn) -> bool:
+    """Whether a provision is named, whatever act was heard."""
+    return bool(turn.links) and turn.links[0][1] >= NAMED and not outside(turn)
 
 
 def _trouble(turn: Turn) -> bool:
@@ -247,7 +257,8 @@ def _side_question(
     """The side question answered first, then the interview resumed."""
     if turn.aside:
         named = [p for p, s in turn.aside if p != OUTSIDE and s >= LIKELY]
-        ids = named[:1] or list(turn.state.topic)
+        pointed = POINTING.search(turn.text) and turn.state.topic
+        ids = list(turn.state.topic) if pointed or not named else named[:1]
     reply, after = _continue(turn, state)
     if not ids:
         aside = decline(turn) if outside(turn) else None

@@ -12,12 +12,24 @@ from datetime import date
 from functools import lru_cache
 from itertools import product
 
-from policy_kb.conditions import CACHE_SIZE, Node, Residual, checks, representatives, settle
+from policy_kb.conditions import (
+    CACHE_SIZE,
+    Check,
+    Every,
+    Node,
+    Residual,
+    Some,
+    Unless,
+    checks,
+    representatives,
+    settle,
+)
 from policy_kb.dates import WindowState
 from policy_kb.decide import decide, event_of
 from policy_kb.facts import Facts, Registry
 from policy_kb.model import Knowledge
 from policy_kb.result import Verdict
+from policy_kb.truth import Truth, all_of, any_of
 
 Declined = frozenset[str]
 ASKABLE_STATES = (WindowState.IN_FORCE, WindowState.RUNNING_ON)
@@ -53,7 +65,7 @@ def next_question(
     if isinstance(rest, bool):
         return None
     questions = question_dimensions(rest, kb.registry, declined)
-    if not questions:
+    if not questions or not can_qualify(rest, kb.registry, declined):
         return None
 
     def cost(dims: tuple[str, ...]) -> tuple[float, tuple[int, int]]:
@@ -159,9 +171,32 @@ def _wording(
     return shares[:1] + asked if len(asked) > 1 else asked
 
 
+def can_qualify(rest: Node, registry: Registry, declined: Declined) -> bool:
+    """Whether some answers of the person alone would meet the conditions.
+
+    Where even the best answers leave the matter to the department (算不算“少裁员”), asking on
+    would trouble people for nothing: the department's condition is named instead.
+    """
+    return _best_case(rest, registry, declined) is Truth.YES
+
+
+def _best_case(node: Node, registry: Registry, declined: Declined) -> Truth:
+    match node:
+        case Check():
+            return Truth.YES if _can_ask(registry, node.fact, declined) else Truth.UNKNOWN
+        case Every():
+            return all_of(_best_case(part, registry, declined) for part in node.parts)
+        case Some():
+            return any_of(_best_case(part, registry, declined) for part in node.parts)
+        case Unless():
+            return _best_case(node.part, registry, declined)
+
+
 @lru_cache(maxsize=CACHE_SIZE)
 def expected_questions(rest: Node, registry: Registry, declined: Declined) -> float:
     """Expected number of questions until nothing more can be learned, asking optimally."""
+    if not can_qualify(rest, registry, declined):
+        return 0.0
     return min(
         (
             expected_after(rest, dims, registry, declined)

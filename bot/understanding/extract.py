@@ -26,10 +26,15 @@ OF_HIRED = {
     "self_employed_veteran",
     "zero_employment_family",
     "disabled",
+    "schooling",
+    "local_origin",
     "status",
     "has_employment_cert",
 }
 """Facts of a person that are said of the people a firm hires, too."""
+
+HIRES = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ", "new_hires", "hire_date"}
+"""Facts of hiring: whom a firm only wants to hire is not hired."""
 
 MAY_BE_BOUND = {
     "insured_months",
@@ -126,6 +131,8 @@ class _Reader:
                 continue
             if fact.id == "enterprise_kind" and scope.of_trader():
                 continue
+            if fact.id in HIRES and scope.of_plan(end):
+                continue
             if fact.id in ("status", "post") and scope.of_past(start, end):
                 continue
             try:
@@ -157,7 +164,7 @@ class _Reader:
         if fact.type == "date":
             self.said.used_days.add(found[0])
             return self.said.days[found[0]].span
-        return self._number(phrase, fact, found)
+        return None if scope.disowned(match.start()) else self._number(phrase, fact, found)
 
     def _number(self, phrase: Phrase, fact: Fact, found: list[int]) -> Value | None:
         """The number found, if it has no other role and is no limit of the policy's."""

@@ -65,6 +65,10 @@ STAFFED = re.compile(r"招|雇|用了个?|公司|企业|员工|职工|个体(?:�
 FORMERLY = re.compile(
     r"(?:原来|以前|之前|过去|曾经|原先|从前|那会儿)(?!.*(?:现在|目前|如今|眼下|后来|被))"
 )
+HEARSAY = re.compile(
+    r"听说|听闻|听人说|规定|写着|(?:政策|文件|网上|通知|新闻|方案)(?:上|里)?(?:说|写|讲|要求)"
+)
+PLAN = re.compile(r"(?:想|打算|准备|计划|要|明年|拟)[^，。！？；⟦了]{0,4}(?:招|用|聘|雇)")
 LOOKUP = re.compile(
     r"归(?:谁|哪)|哪个(?:局|部门|科|单位)|哪几(?:个|家)|谁管|牵头|什么意思|啥意思|叫什么|什么(?:是|叫)"
 )
@@ -98,6 +102,9 @@ class Scope:
         left, right = clause(text, start, end)
         around = self.told[left:right]
         if self._supposed(left, right, start) or UNSURE.search(text[left:right]):
+            return False
+        heard = HEARSAY.search(text[left:start])
+        if heard and not ANCHOR.search(text[left + heard.end() : start]):
             return False
         if any(m.start() < start < m.end() for m in WHETHER.finditer(text)):
             return False
@@ -145,6 +152,15 @@ class Scope:
         """Whether it tells how things used to be."""
         left, _ = clause(self.text, start, end)
         return bool(FORMERLY.search(self.text[left:end]))
+
+    def of_plan(self, end: int) -> bool:
+        """Whether somebody is still to be hired."""
+        left, _ = clause(self.text, end, end)
+        return bool(PLAN.search(self.text[left:end]))
+
+    def disowned(self, start: int) -> bool:
+        """Whether a number is said not to be it (不是裁6个)."""
+        return self.text[max(0, start - 2) : start] in ("不是", "并非")
 
     def of_trader(self) -> bool:
         """Whether a person trading on their own account speaks, not a firm that hires."""
