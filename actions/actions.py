@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import ActionExecuted, EventType, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import respond
 from actions.guard import guarded
 from actions.knowledge import knowledge
-from actions.reply import Reply
-from actions.state import read_state, slot_changes
+from actions.reply import Reply, joined
+from actions.state import State, kept_case, read_state, slot_changes
+from actions.texts import say
 from actions.turn import Turn, read_turn
 from policy_kb.clock import today
 
@@ -42,11 +44,27 @@ class TurnAction(Action):
         )
         turn = read_turn(kb, today(), before, heard, message)
         reply, after = respond.first_of_all(turn, type(self).respond_to)
-        reply = guarded(turn, reply)
+        reply, after = finished(turn, guarded(turn, reply), after)
         utter(dispatcher, reply, turn)
         return [
             SlotSet(name, value) for name, value in slot_changes(before, after, kb.registry).items()
         ]
+
+
+def finished(turn: Turn, reply: Reply, after: State) -> tuple[Reply, State]:
+    """The last touches: a hand-off marked, a cut told, the earlier case offered once."""
+    if reply.kind == "handoff":
+        after = replace(after, handoff=turn.act)
+    if turn.cut:
+        reply = reply.after([say("long")])
+    if after.previous and reply.kind != "question":
+        reply = replace(
+            reply,
+            text=joined([reply.text, say("resume_case")]),
+            buttons=(*reply.buttons, say("resume_case_yes")),
+        )
+        after = replace(after, last={**after.last, "offered": True})
+    return reply, after
 
 
 def utter(dispatcher: CollectingDispatcher, reply: Reply, turn: Turn) -> None:
@@ -55,6 +73,23 @@ def utter(dispatcher: CollectingDispatcher, reply: Reply, turn: Turn) -> None:
     dispatcher.utter_message(
         text=reply.text, buttons=buttons or None, json_message=reply.custom(turn.kb, turn.as_of)
     )
+
+
+class SessionStart(Action):
+    """A session that expired: nothing is inherited, but the case can be taken up again."""
+
+    def name(self) -> str:
+        return "action_session_start"
+
+    async def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],
+    ) -> list[EventType]:
+        case = kept_case(read_state(tracker.slots, knowledge().registry))
+        kept = [SlotSet("previous", case)] if case else []
+        return [SessionStarted(), *kept, ActionExecuted("action_listen")]
 
 
 class AnswerQuestion(TurnAction):

@@ -44,11 +44,10 @@ POLAR = re.compile(r"[吗不么没]？?$|(?P<v>.)不(?P=v)|？$")
 def asked_act(turn: Turn, provision: Provision | None) -> str:
     """The act to answer by, given the provision that the message is most likely about."""
     shown = [act for aspect, act in BY_ASPECT if aspect in turn.aspects]
-    if turn.act in ASKING_ACTS and (turn.confidence >= SURE or turn.act in shown or not shown):
-        if turn.act not in ("ask_what", "ask_targets", "ask_howto") or not _states_case(
-            turn, provision
-        ):
-            return turn.act
+    sure = turn.confidence >= SURE or turn.act in shown or not shown
+    loose = turn.act in ("ask_what", "ask_targets", "ask_howto")
+    if turn.act in ASKING_ACTS and sure and not (loose and _states_case(turn, provision)):
+        return turn.act
     if shown:
         return shown[0]
     return "ask_eligibility" if _states_case(turn, provision) else "ask_what"

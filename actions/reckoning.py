@@ -110,7 +110,7 @@ def _year(turn: Turn, provision: Provision) -> Reply | None:
         second=plain(parts["after"]),
         total=money(parts["total"], "元"),
     )
-    figures = tuple(plain(parts[key]) for key in parts) + (plain(parts["total"] / 10000), str(year))
+    figures = (*map(plain, parts.values()), plain(parts["total"] / 10000), str(year))
     return Reply(
         joined([text, department_line(provision), say("disclaimer")]),
         provisions=("1.1",),

@@ -15,7 +15,7 @@ from actions.focus import LIKELY, NAMED, POINTING, elsewhere_named, focus, outsi
 from actions.inform import inform, more_about
 from actions.publicity.points import points
 from actions.reply import Reply, joined
-from actions.state import State
+from actions.state import State, taken_up
 from actions.texts import say
 from actions.turn import OUTSIDE, Turn, absorb
 from actions.urgent import urgent_kind
@@ -34,6 +34,7 @@ BOOKING = re.compile(
 UNSURE = 0.4
 """Confidence below which a plainly named provision says more than the act heard."""
 
+RESUME = re.compile(r"接着上次|继续上次|上次的|^接着$")
 SHORT = 6
 """Characters up to which a message that fits nothing was perhaps only misheard."""
 
@@ -45,6 +46,10 @@ def first_of_all(turn: Turn, respond: Callable[[Turn], Response]) -> Response:
         return urgent(turn)
     if _trouble(turn):
         return report(turn)
+    if turn.state.previous and RESUME.search(turn.text):
+        return _taken_up(turn)
+    if turn.state.last.get("offered"):
+        turn = replace(turn, state=replace(turn.state, previous={}, last={}))
     if turn.state.mode and turn.act not in KEPT_IN_INTERVIEW and _answers(turn):
         return answer(turn) if _asks(turn) else take_facts(turn)
     if turn.confidence < UNSURE and _plainly_about(turn) and turn.act not in ASKING_ACTS:
@@ -206,6 +211,16 @@ def unless_in_scope(key: str, kind: str) -> Callable[[Turn], Response]:
         return Reply(say(key), kind), turn.state
 
     return respond
+
+
+def _taken_up(turn: Turn) -> Response:
+    """The case from before the session expired, summed up and gone on with."""
+    state = taken_up(turn.state, turn.kb.registry)
+    said = echo(replace(turn, state=State()), state, state.facts)
+    if not state.topic:
+        return Reply(say("no_topic"), "smalltalk").after(said), state
+    reply, state = interview.step(turn.kb, state.topic[0], state, turn.as_of)
+    return reply.after(said), state
 
 
 def _plainly_about(turn: Turn) -> bool:

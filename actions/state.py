@@ -27,6 +27,8 @@ CONTROL_SLOTS = (
     "wants",
     "misses",
     "last",
+    "handoff",
+    "previous",
 )
 
 
@@ -44,6 +46,8 @@ class State:
     wants: str = ""
     misses: int = 0
     last: Mapping[str, Any] = field(default_factory=dict)
+    handoff: str = ""  # why a person is needed; what a desk takes up
+    previous: Mapping[str, Any] = field(default_factory=dict)  # the case before the session expired
 
     def with_facts(self, facts: Mapping[str, Value]) -> State:
         """These facts learnt or corrected; what was declined and is now known is open no more."""
@@ -102,11 +106,39 @@ def read_state(slots: Mapping[str, Any], registry: Registry) -> State:
         wants=slots.get("wants") or "",
         misses=int(slots.get("misses") or 0),
         last=slots.get("last") or {},
+        handoff=slots.get("handoff") or "",
+        previous=slots.get("previous") or {},
     )
 
 
 def _number_text(raw: Any) -> Any:
     return format(Decimal(str(raw)), "f") if type(raw) is float else raw
+
+
+def kept_case(state: State) -> dict[str, Any]:
+    """What is put aside when a session expires: taken up again only if the person says so."""
+    if not state.topic and not state.facts:
+        return {}
+    return {
+        "facts": {fact: to_slot(value) for fact, value in state.facts.items()},
+        "topic": list(state.topic),
+        "subject": state.subject,
+    }
+
+
+def taken_up(state: State, registry: Registry) -> State:
+    """The case from before the session expired, back again."""
+    case = state.previous
+    facts = {
+        k: _number_text(v) for k, v in (case.get("facts") or {}).items() if k in registry.facts
+    }
+    return replace(
+        state,
+        facts={**registry.parse(facts), **state.facts},
+        topic=tuple(case.get("topic") or ()),
+        subject=case.get("subject") or MYSELF,
+        previous={},
+    )
 
 
 def slot_changes(before: State, after: State, registry: Registry) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class Turn:
     aspects: tuple[str, ...]
     aside: tuple[tuple[str, float], ...]
     subject: str | None
+    cut: bool = False  # the message was longer than we read
 
     def learnt(self) -> dict[str, Value]:
         """The facts this message gives, as statements or as answers to the open question."""
@@ -86,6 +87,7 @@ def read_turn(
         aside=tuple((e["value"], float(e.get("score") or 0)) for e in of("aside")),
         aspects=tuple(entity["value"] for entity in of("aspect")),
         subject=next((entity["value"] for entity in of("subject")), None),
+        cut=bool((message.get("metadata") or {}).get("cut")),
     )
 
 

@@ -74,7 +74,13 @@ def domain() -> dict[str, Any]:
     }
 
 
-CONTROL_TYPES = {"subject": "text", "mode": "text", "wants": "text", "misses": "float"}
+CONTROL_TYPES = {
+    "subject": "text",
+    "mode": "text",
+    "wants": "text",
+    "misses": "float",
+    "handoff": "text",
+}
 
 
 def fact_slot(fact: Fact) -> dict[str, Any]:

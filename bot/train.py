@@ -32,8 +32,6 @@ def main() -> None:
     )
     if not result.model:
         raise SystemExit("训练没有成功，请看上面的错误。")
-    if (ROOT / result.model) != MODEL and os.path.exists(result.model):
-        os.utime(result.model)
     MODEL.touch()
 
 

@@ -27,3 +27,8 @@ class LoopbackRest(RestInput):
     def _extract_message(self, req: Request) -> str | None:
         text = super()._extract_message(req)
         return safe_text(text)[0] if isinstance(text, str) else None
+
+    def get_metadata(self, request: Request) -> dict[str, bool]:
+        """Whether the message was longer than what is read."""
+        text = (request.json or {}).get("message")
+        return {"cut": safe_text(text)[1]} if isinstance(text, str) else {}
