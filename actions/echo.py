@@ -15,7 +15,8 @@ def echo(turn: Turn, state: State, changed: Mapping[str, Value]) -> list[str]:
     shown = [fact for fact in changed if state.facts.get(fact) == changed[fact]]
     if not shown:
         return []
-    corrected = any(fact in turn.state.facts for fact in shown)
+    same = turn.state.subject == state.subject
+    corrected = same and any(fact in turn.state.facts for fact in shown)
     facts = "；".join(spoken(turn, fact, changed[fact]) for fact in shown)
     return [say("corrected" if corrected else "taken", facts=facts)]
 

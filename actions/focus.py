@@ -44,7 +44,8 @@ def focus(turn: Turn) -> list[str]:
         return list(turn.state.topic)
     if best < enough or outside(turn):
         return []
-    return [provision for provision, score in links if score >= NEAR * best][:3]
+    floor = max(NEAR * best, NAMED) if best >= NAMED else NEAR * best
+    return [provision for provision, score in links if score >= floor][:3]
 
 
 def _still(turn: Turn, best: float) -> bool:

@@ -54,6 +54,8 @@ def allowed(turn: Turn, reply: Reply) -> set[str]:
 def _sources(kb: Knowledge, reply: Reply) -> Iterable[str]:
     yield from _strings(texts())
     yield from (line.number for line in kb.district.lines)
+    yield from (" ".join(vars(office).values()) for office in kb.district.offices)
+    yield from (f"{p.value} {p.source}" for p in kb.district.parameters)
     for provision_id in (*reply.provisions, *(r.provision for r in reply.results)):
         provision = kb[provision_id]
         yield from (provision.summary, provision.name, provision.citation, provision.apply)

@@ -18,7 +18,7 @@ from policy_kb.explain import (
     period_text,
 )
 from policy_kb.facts import Facts, day_label
-from policy_kb.model import Knowledge, Provision
+from policy_kb.model import Gap, Knowledge, Provision
 from policy_kb.result import Verdict
 
 SIDES = {"ask_department": "department", "ask_funds": "funds", "ask_validity": "validity"}
@@ -30,6 +30,7 @@ GAPS_FOR = {
     "contact": r"电话|地址|联系|地点",
 }
 MOST_GAPS = 3
+MOST_OFFICES = 4
 
 
 def inform(
@@ -46,6 +47,8 @@ def inform(
             WindowState.NOT_STARTED,
         )
         lines += sides(provision, act, aspects, as_of, brief=len(ids) > 1)
+        if act == "ask_howto" or "contact" in aspects:
+            lines += office_lines(kb)
         if result and result.amount and (act == "ask_amount" or "amount" in aspects):
             lines.append(amount_line(result.amount))
             figures += amount_figures(result.amount)
@@ -106,12 +109,39 @@ def gap_lines(provision: Provision, act: str, aspects: Sequence[str]) -> list[st
     fitting = [gap for gap in provision.gaps if re.search(wanted, gap.what)]
     if not fitting and act == "ask_amount" and not _gives_money(provision):
         return [say("gap_amount")]
-    return [say("gap", what=gap.what, set_by=gap.set_by) for gap in fitting[:MOST_GAPS]]
+    return [gap_text(gap) for gap in fitting[:MOST_GAPS]]
+
+
+def gap_text(gap: Gap) -> str:
+    """What the plan does not give, and who sets it."""
+    return say("gap", what=gap.what, set_by=gap.set_by.removesuffix("规定"))
 
 
 def _gives_money(provision: Provision) -> bool:
     """Whether the plan itself gives an amount or a rate."""
     return bool(re.search(r"\d+(?:\.\d+)?(?:元|万元|%)", provision.summary))
+
+
+def office_lines(kb: Knowledge) -> list[str]:
+    """The district's service points, where it has entered them."""
+    return [
+        say(
+            "office",
+            name=office.name,
+            details="，".join(
+                part
+                for part in (
+                    office.address,
+                    office.hours,
+                    office.handles,
+                    office.telephone and f"电话{office.telephone}",
+                    office.complaints and f"监督投诉{office.complaints}",
+                )
+                if part
+            ),
+        )
+        for office in kb.district.offices[:MOST_OFFICES]
+    ]
 
 
 def _closed_note(provision: Provision, verdict: Verdict) -> str:
@@ -131,7 +161,7 @@ def more_about(kb: Knowledge, provision_id: str, as_of: date) -> Reply:
     lines.append(period_text(provision))
     if provision.apply:
         lines.append(say("apply", apply=provision.apply))
-    lines += [say("gap", what=gap.what, set_by=gap.set_by) for gap in provision.gaps]
+    lines += [gap_text(gap) for gap in provision.gaps]
     lines += [say("reading", reading=reading) for reading in provision.readings]
     lines.append(department_line(provision))
     return Reply(joined(lines), provisions=(provision_id,))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from actions.inform import gap_text
 from actions.reply import Reply, joined
 from actions.state import MYSELF, State
 from actions.texts import say
@@ -100,8 +101,8 @@ def verdict(kb: Knowledge, result: Result, state: State) -> Reply:
     """The verdict with its reasons, for one provision."""
     lines = explain(kb, result, state.facts)
     if result.verdict is Verdict.UNKNOWN:
-        gaps = kb[result.provision].gaps[:2]
-        lines += [say("gap", what=gap.what, set_by=gap.set_by) for gap in gaps]
+        lines += [gap_text(gap) for gap in kb[result.provision].gaps[:2]]
+    lines += _alternatives(kb, result, state)
     if state.subject != MYSELF:
         lines.insert(0, say("about", subject=state.subject))
     return Reply(
@@ -110,6 +111,20 @@ def verdict(kb: Knowledge, result: Result, state: State) -> Reply:
         results=(result,),
         verdict=result.verdict.value,
     )
+
+
+def _alternatives(kb: Knowledge, result: Result, state: State) -> list[str]:
+    """What else is open to this person today, where this is not."""
+    if result.verdict not in (Verdict.EXPIRED, Verdict.INELIGIBLE, Verdict.NOT_STARTED):
+        return []
+    names = [
+        kb[other].name
+        for other in kb[result.provision].see
+        if kb[other].decides
+        and decide(kb, other, state.facts, result.as_of).verdict
+        in (Verdict.ELIGIBLE, Verdict.UNKNOWN)
+    ]
+    return [say("alternatives", names="、".join(names[:3]))] if names else []
 
 
 def amount_only(kb: Knowledge, result: Result, as_of: date) -> Reply | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from actions import interview, screening
 from actions.about import Response, about
 from actions.asked import ASKING_ACTS, SURE, asked_act, facts_used
+from actions.by_department import led_by
 from actions.echo import echo
 from actions.elsewhere import decline, is_dispute, problem_of, take_up
 from actions.focus import LIKELY, NAMED, POINTING, elsewhere_named, focus, outside
@@ -62,6 +63,9 @@ def answer(turn: Turn) -> Response:
     state, changed = absorb(turn)
     if elsewhere_named(turn):
         return decline(turn), replace(state, misses=0)
+    led = led_by(turn)
+    if led:
+        return led, replace(state, misses=0)
     ids = focus(turn)
     if turn.state.mode and (not ids or _beside(turn, ids)):
         return _side_question(turn, state, ids, changed)
@@ -87,7 +91,9 @@ def take_facts(turn: Turn) -> Response:
         return _offer(turn, state, changed)
     if turn.links and len(turn.text) > SHORT:
         return decline(turn), state
-    return Reply(say("no_topic"), "smalltalk"), state
+    if turn.act in ("affirm", "deny", "dont_know") and turn.confidence >= UNSURE:
+        return Reply(say("no_topic"), "smalltalk"), state
+    return not_understood(replace(turn, state=state))
 
 
 def screen(turn: Turn) -> Response:

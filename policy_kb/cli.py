@@ -27,6 +27,7 @@ from policy_kb.store import database, official_text
 from policy_kb.store.atomic import read_only
 from policy_kb.store.sources import load_sources
 from policy_kb.verify import verify
+from policy_kb.words import teach, terms_of
 
 BAD_INPUT = 2
 
@@ -206,6 +207,7 @@ def _provision_lines(p: Provision) -> list[str]:
 
 def _search(options: argparse.Namespace) -> None:
     kb = _knowledge()
+    teach(terms_of(kb))
     with closing(read_only(database.BUILT)) as connection:
         hits = search(connection, " ".join(options.words))
     if options.json:

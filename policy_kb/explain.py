@@ -35,7 +35,7 @@ def explain(kb: Knowledge, result: Result, stated: Facts) -> list[str]:
 
 def verdict_line(kb: Knowledge, provision: Provision, result: Result, stated: Facts) -> str:
     """Label, what it means here, the reasons and the article, in one paragraph."""
-    means = (provision.means or {}).get(result.verdict.value, "")
+    means = (provision.means or {}).get(result.verdict.value, "").rstrip("。")
     head = f"{result.verdict.label}{means or provision.name}（{provision.citation}）"
     match result.verdict:
         case Verdict.ELIGIBLE:

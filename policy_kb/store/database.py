@@ -51,12 +51,10 @@ def _version_in(path: Path) -> str | None:
 
 
 def load(path: Path = BUILT) -> Knowledge:
-    """The knowledge base held by a built file."""
+    """The knowledge base held by a built file; searching it needs `words.teach` besides."""
     with closing(read_only(path)) as connection:
         rows = connection.execute("select name, text from source order by position").fetchall()
-    kb = assemble(dict(rows))
-    teach(terms_of(kb))
-    return kb
+    return assemble(dict(rows))
 
 
 def _fill(db: Database, kb: Knowledge, sources: dict[str, str], version: str) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from policy_kb.errors import SourceError
+
+FastLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's parser where it is built in: ten times as fast, the same marks."""
 
 
 class Block(dict[str, Any]):
@@ -28,13 +31,14 @@ class Block(dict[str, Any]):
 @dataclass
 class _Reader:
     file: str
+    scalars: yaml.SafeLoader = field(default_factory=lambda: yaml.SafeLoader(""))
 
     def value(self, node: yaml.Node) -> Any:
         if isinstance(node, yaml.MappingNode):
             return self._block(node)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item) for item in node.value]
-        return yaml.SafeLoader("").construct_object(node)
+        return self.scalars.construct_object(node)
 
     def _block(self, node: yaml.MappingNode) -> Block:
         block = Block(self.file, node.start_mark.line + 1)
@@ -50,7 +54,7 @@ class _Reader:
 def read_block(text: str, file: str) -> Block:
     """Parse one YAML document whose top is a mapping; SourceError names the line otherwise."""
     try:
-        node = yaml.compose(text, yaml.SafeLoader)
+        node = yaml.compose(text, FastLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise SourceError(
