@@ -25,6 +25,7 @@ NOT_ONE = re.compile(
     r"一(?:个|名|年|月|天|次|回|人|分|分钱)?(?:都|也)(?:没|不)|没有?[^，]{0,3}一(?:个|天|年|月|次|回|人)"
 )
 """An answer that says none at all although it holds a number: 一年都没拿过."""
+SHORT_NO = 4
 LONG_ANSWER = 14
 """Characters from which a bare 是 or 没有 at the beginning no longer answers by itself."""
 
@@ -79,7 +80,14 @@ def _number(fact: Fact, text: str, loose: list[Loose]) -> Value | None:
                 return fact.parse(item.in_unit(fact.unit))
             except FactError:
                 return None
-    return fact.parse(0) if fact.minimum == 0 and NONE.search(text) else None
+    none = fact.minimum == 0 and NONE.search(text) and _about(fact, text)
+    return fact.parse(0) if none else None
+
+
+def _about(fact: Fact, text: str) -> bool:
+    """Whether a bare 没有 can be meant of this fact: it names nothing, or something of it."""
+    name = fact.name
+    return len(text) <= SHORT_NO or any(name[i : i + 2] in text for i in range(len(name) - 1))
 
 
 def _spoken(fact: Fact, text: str, single: bool) -> Value | None:
@@ -89,9 +97,11 @@ def _spoken(fact: Fact, text: str, single: bool) -> Value | None:
         for value, pattern in table.get(fact.id, {}).items()
         if (match := pattern.search(text))
     ]
-    for option in sorted(fact.options, key=lambda option: -len(option.label)):
-        if option.label in text or (text in option.label and len(text) > 1):
-            return fact.parse(option.id)
+    labels = {option.label: option.id for option in fact.options}
+    said = [label for label in labels if label in text]
+    meant = [label for label in labels if text in label and len(text) > 1]
+    if said or meant:
+        return fact.parse(labels[max(said, key=len) if said else min(meant, key=len)])
     if matches:
         return fact.parse(min(matches, key=lambda m: (m[1], m[0]))[2])
     if fact.type == "bool" and len(text) <= LONG_ANSWER:

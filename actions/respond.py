@@ -10,6 +10,7 @@ from actions import interview, screening
 from actions.about import Response, about
 from actions.asked import ASKING_ACTS, SURE, asked_act, facts_used
 from actions.by_department import led_by
+from actions.comparing import side_by_side
 from actions.echo import echo
 from actions.elsewhere import decline, is_dispute, problem_of, take_up
 from actions.focus import LIKELY, NAMED, POINTING, elsewhere_named, focus, outside
@@ -22,7 +23,6 @@ from actions.turn import OUTSIDE, Turn, absorb
 from actions.urgent import urgent_kind
 from policy_kb.decide import decide
 from policy_kb.facts import Value
-from policy_kb.relations import choices
 from policy_kb.result import Verdict
 
 KEPT_IN_INTERVIEW = ("start_over", "handoff", "ask_why", "more", "distress")
@@ -36,6 +36,13 @@ UNSURE = 0.4
 """Confidence below which a plainly named provision says more than the act heard."""
 
 RESUME = re.compile(r"接着上次|继续上次|上次的|^接着$")
+WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+EVERYTHING = re.compile(
+    r"有(?:什么|啥|哪些|没有)(?:补贴|政策|优惠|补助|好处|扶持)(?:可以|能|给)?(?:我|俺|咱)?(?:们)?(?:领|享受|拿|办|用)?(?:的)?(?:吗|呢|啊|不)?[，。？]?$"
+    r"|能(?:享受|领|申请|拿|办)(?:到)?(?:什么|哪些|啥|些什么|点啥)|符合(?:什么|哪些|啥)"
+)
+"""Asked of everything there is, not of one field."""
+
 SHORT = 6
 """Characters up to which a message that fits nothing was perhaps only misheard."""
 
@@ -53,6 +60,9 @@ def first_of_all(turn: Turn, respond: Callable[[Turn], Response]) -> Response:
         turn = replace(turn, state=replace(turn.state, previous={}, last={}))
     if turn.state.mode and turn.act not in KEPT_IN_INTERVIEW and _answers(turn):
         return answer(turn) if _asks(turn) else take_facts(turn)
+    states = bool(turn.facts) and not _asks(turn) and turn.state.mode
+    if not WORDS.search(turn.text) or (states and turn.act not in KEPT_IN_INTERVIEW):
+        return take_facts(turn)
     if turn.confidence < UNSURE and _plainly_about(turn) and turn.act not in ASKING_ACTS:
         return answer(turn)
     return respond(turn)
@@ -82,7 +92,7 @@ def take_facts(turn: Turn) -> Response:
     if state.mode == "screening" and not state.asking:
         role = screening.role_said(turn.text)
         state = replace(state, last={**state.last, screening.ROLE: role}) if role else state
-    if state.mode or (state.topic and changed and not _new_matter(turn)):
+    if state.mode or (_bears_on_topic(turn, changed) and not _new_matter(turn)):
         return _go_on(turn, state, changed)
     ids = [] if outside(turn) else focus(turn)
     if ids:
@@ -99,15 +109,13 @@ def take_facts(turn: Turn) -> Response:
 def screen(turn: Turn) -> Response:
     """What is there for me: over one field where one is named, else over everything."""
     state, changed = absorb(turn)
-    if elsewhere_named(turn) or (
-        outside(turn) and turn.links and not turn.facts and len(turn.text) > SHORT
-    ):
+    if elsewhere_named(turn) or turn.link_score(OUTSIDE) >= NAMED:
         return decline(turn), state
-    ids = [] if turn.state.mode or outside(turn) else focus(turn)
-    if ids:
-        best = turn.links[0][1]
-        wider = [p for p, s in turn.links if p != OUTSIDE and s >= max(0.6 * best, LIKELY)][:4]
-        return about(replace(turn, act=_screening_act(turn, ids)), state, wider or ids, changed)
+    best = turn.links[0][1] if turn.links else 0.0
+    everything = bool(EVERYTHING.search(turn.text)) and best < NAMED
+    if best >= LIKELY and not everything and not turn.state.mode and not outside(turn):
+        ids = [p for p, s in turn.links if p != OUTSIDE and s >= max(0.6 * best, LIKELY)][:4]
+        return about(replace(turn, act=_screening_act(turn, ids)), state, ids, changed)
     reply, state = screening.step(turn.kb, state, turn.as_of)
     return reply.after(echo(turn, state, changed)), state
 
@@ -116,20 +124,12 @@ def compare(turn: Turn) -> Response:
     """Two or more provisions side by side, and which to choose where only one can be had."""
     state, changed = absorb(turn)
     ids = [p for p, s in turn.links if p != OUTSIDE and s >= LIKELY][:3] or list(state.topic)
-    if len(ids) == 1 and asked_act(turn, turn.kb[ids[0]]) == "ask_eligibility":
-        return about(turn, state, ids, changed)
-    related = [other for p in ids for other in turn.kb[p].best_of]
-    ids = list(dict.fromkeys([*ids, *related]))[:3]
     if not ids or outside(turn):
         return _nothing_fits(turn, state)
-    reply = inform(turn.kb, ids, "ask_what", turn.aspects, state.facts, turn.as_of)
-    results = [decide(turn.kb, p, state.facts, turn.as_of) for p in ids if turn.kb[p].decides]
-    lines = [*echo(turn, state, changed), reply.text]
-    for choice in choices(turn.kb, results):
-        lines.append(say("compare_choose"))
-        if choice.better:
-            lines.append(say("compare_better", name=turn.kb[choice.better].name))
-    return replace(reply, text=joined(lines)), replace(state, topic=tuple(ids[:1]))
+    if len(ids) == 1 and asked_act(turn, turn.kb[ids[0]]) == "ask_eligibility":
+        return about(turn, state, ids, changed)
+    reply = side_by_side(turn, state, ids)
+    return reply.after(echo(turn, state, changed)), replace(state, topic=reply.provisions[:1])
 
 
 def publicise(turn: Turn) -> Response:
@@ -149,6 +149,8 @@ def publicise(turn: Turn) -> Response:
 def explain_why(turn: Turn) -> Response:
     """Why a fact is asked for, what its term means; then the question again."""
     asked = [f for f in turn.state.asking if f in turn.kb.registry.facts]
+    if not asked and not _plainly_about(turn):
+        return Reply(say("why_nothing"), "smalltalk"), turn.state
     if not asked:
         return answer(replace(turn, act="ask_what"))
     means = next((turn.kb.fact(f).means for f in asked if turn.kb.fact(f).means), "")
@@ -255,6 +257,12 @@ def _answers(turn: Turn) -> bool:
 def _asks(turn: Turn) -> bool:
     """Whether the message asks something besides."""
     return bool(turn.aspects) or "？" in turn.text or bool(turn.aside)
+
+
+def _bears_on_topic(turn: Turn, changed: Mapping[str, Value]) -> bool:
+    """Whether facts just learnt can change the verdict on the topic at hand."""
+    topic = turn.kb[turn.state.topic[0]] if turn.state.topic else None
+    return bool(topic and topic.decides and facts_used(turn, topic) & changed.keys())
 
 
 def _new_matter(turn: Turn) -> bool:

@@ -16,6 +16,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.log_utils import configure_structlog
 
+from bot import patches
 from bot.inprocess import InProcessActions
 from bot.masking import safe_text
 from bot.train import MODEL
@@ -62,6 +63,7 @@ def main() -> None:
     """Run the conversation with Rasa's own chatter switched off."""
     logging.disable(logging.WARNING)
     configure_structlog(logging.ERROR)
+    patches.apply()
     asyncio.run(conversation())
 
 

@@ -14,6 +14,7 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.utils.endpoints import EndpointConfig
 from rasa.utils.log_utils import configure_structlog
 
+from bot import patches
 from bot.inprocess import InProcessActions
 from bot.train import MODEL, ROOT
 from bot.understanding.shared import reader
@@ -35,6 +36,7 @@ def main() -> None:
     """Serve on HOST:PORT (127.0.0.1:5005) until SIGTERM or SIGINT."""
     logging.basicConfig(level=logging.WARNING)
     configure_structlog(logging.WARNING)
+    patches.apply()
     reader().read("您好")  # load the dictionary before the first citizen waits for it
     serve_application(
         model_path=str(MODEL),

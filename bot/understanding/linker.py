@@ -86,8 +86,7 @@ class Linker:
         self._matrix: csr_matrix = self._vectors.fit_transform(texts)
         self._names = _names(kb, outside_names)
         self._synonyms = [
-            (term, re.compile("|".join(map(re.escape, said))))
-            for term, said in (synonyms or {}).items()
+            (term, re.compile("|".join(said))) for term, said in (synonyms or {}).items()
         ]
         self._evidence = _evidence(kb)
         self._figures = _figures(kb)
