@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import logging
 import os
+import warnings
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-os.environ.setdefault("SANIC_WORKERS", "1")
+warnings.filterwarnings("ignore", module="rasa")
 
-from rasa.core.run import serve_application
-from rasa.core.utils import AvailableEndpoints
-from rasa.utils.endpoints import EndpointConfig
 from rasa.utils.log_utils import configure_structlog
 
 from bot import patches
-from bot.inprocess import InProcessActions
-from bot.train import MODEL, ROOT
+from bot.channels.rest import LoopbackRest
+from bot.server import build_app
+from bot.train import MODEL
 from bot.understanding.shared import reader
 
-CONVERSATIONS = ROOT / "build" / "conversations.db"
 LOOPBACK = "127.0.0.1"
-
-
-def endpoints() -> AvailableEndpoints:
-    """Actions in this process; conversations in a file that survives a restart."""
-    CONVERSATIONS.parent.mkdir(exist_ok=True)
-    return AvailableEndpoints(
-        action=InProcessActions(),
-        tracker_store=EndpointConfig(type="SQL", dialect="sqlite", db=str(CONVERSATIONS)),
-    )
 
 
 def main() -> None:
@@ -38,14 +27,11 @@ def main() -> None:
     configure_structlog(logging.WARNING)
     patches.apply()
     reader().read("您好")  # load the dictionary before the first citizen waits for it
-    serve_application(
-        model_path=str(MODEL),
-        credentials=str(ROOT / "bot" / "credentials.yml"),
-        interface=os.environ.get("HOST", LOOPBACK),
-        port=int(os.environ.get("PORT", "5005")),
-        endpoints=endpoints(),
-        enable_api=False,
-    )
+    host = os.environ.get("HOST", LOOPBACK)
+    port = int(os.environ.get("PORT", "5005"))
+    app = build_app(str(MODEL), [LoopbackRest()])
+    print(f"稳就业政策助手在 http://{host}:{port} 服务，按 Ctrl+C 结束。", flush=True)
+    app.run(host=host, port=port, workers=1, access_log=False, motd=False)
 
 
 if __name__ == "__main__":

@@ -64,6 +64,8 @@ def meets(turn: dict[str, Any], answer: Answer) -> None:
         assert any(one in answer.text for one in str(words).split("|")), f"lacks {words}: {said}"
     for words in turn.get("never", ()):
         assert str(words) not in answer.text, f"must not say {words}: {said}"
+    for words in turn.get("last", ()):
+        assert words in answer.question, f"last line lacks {words}: {said}"
     for words in turn.get("buttons", ()):
         assert words in answer.buttons, f"no button {words} in {answer.buttons}: {said}"
 
