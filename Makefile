@@ -2,7 +2,6 @@
 HOST ?= 127.0.0.1
 PORT ?= 5005
 export HOST PORT
-export TF_CPP_MIN_LOG_LEVEL = 3
 export RASA_TELEMETRY_ENABLED = false
 
 PYTHON := .venv/bin/python

@@ -8,8 +8,10 @@ import os
 import sys
 import uuid
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+from bot import without_tensorflow
+
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+without_tensorflow.install()
 
 from rasa.core.agent import Agent, load_agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage

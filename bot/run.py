@@ -6,10 +6,10 @@ import logging
 import os
 import warnings
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-warnings.filterwarnings("ignore", module="rasa")
+from bot import without_tensorflow
 
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+without_tensorflow.install()
 from rasa.utils.log_utils import configure_structlog
 
 from bot import patches
@@ -23,6 +23,7 @@ LOOPBACK = "127.0.0.1"
 
 def main() -> None:
     """Serve on HOST:PORT (127.0.0.1:5005) until SIGTERM or SIGINT."""
+    warnings.filterwarnings("ignore")  # deprecations inside Rasa are not the operator's
     logging.basicConfig(level=logging.WARNING)
     configure_structlog(logging.WARNING)
     patches.apply()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+from bot import without_tensorflow
+
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+without_tensorflow.install()
 
 from rasa.model_training import train
 from rasa.utils.log_utils import configure_structlog

@@ -151,9 +151,7 @@ def assistant() -> Iterator[Assistant]:
 
 
 @pytest.fixture
-def begin(
-    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[str], Conversation]:
+def begin(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Conversation]:
     """A new conversation on a given day."""
 
     def start(day: str) -> Conversation:
