@@ -122,9 +122,21 @@ def cues() -> dict[str, Any]:
     }
 
 
+class _Dumper(yaml.SafeDumper):
+    """Several lines as a block, as people write them."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
 def rendered(content: dict[str, Any]) -> str:
     """YAML as it is checked in."""
-    return NOTE + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
+    return NOTE + yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
 
 
 def main() -> None:

@@ -64,7 +64,8 @@ class Conversation:
     def slots(self) -> dict[str, Any]:
         """The slots that are set after the last message."""
         tracker = self._assistant.tracker(self.sender)
-        return {name: value for name, value in tracker.current_slot_values().items() if value}
+        slots = tracker.current_slot_values()
+        return {name: value for name, value in slots.items() if value is not None}
 
     def wait(self, minutes: float) -> None:
         """Let time pass: everything said so far happened that much earlier."""

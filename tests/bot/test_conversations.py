@@ -36,11 +36,15 @@ def test_conversation(
 ) -> None:
     """Every turn is as expected, and keeps to the contract whatever is expected."""
     conversation = begin(str(case["date"]))
+    before = ""
     for turn in case["turns"]:
         conversation.wait(turn.get("idle", 0))
         answer = conversation.say(turn["user"])
         keeps_contract(answer, kb)
         meets(turn, answer)
+        if turn.get("fresh"):
+            assert answer.question != before, f"asks the very same again: {answer.question}"
+        before = answer.question
 
 
 def test_enough_conversations() -> None:

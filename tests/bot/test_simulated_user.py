@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+import cn2an
 import pytest
 
 from policy_kb.decide import decide
@@ -20,9 +22,11 @@ from policy_kb.model import Knowledge
 from policy_kb.result import Verdict
 from tests.bot.conftest import Answer, Conversation
 
-CASES_EACH = 7
+CASES_EACH = 9
 DAYS = ("2025-06-15", "2025-12-31")
 MOST_TURNS = 10
+STYLES = ("digits", "bare", "words")
+"""23岁, 23 or 二十三岁."""
 
 OPENINGS = {
     "2.2": "我们公司想问招人抵税，我们能享受吗",
@@ -89,6 +93,7 @@ class Citizen:
 
     kb: Knowledge
     truth: dict[str, Value]
+    style: str = "digits"
     told: dict[str, Value] = field(default_factory=dict)
     asked: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -101,7 +106,10 @@ class Citizen:
     def _words(self, fact_id: str, alone: bool) -> str:
         fact, value = self.kb.registry[fact_id], self.truth[fact_id]
         if isinstance(value, Decimal):
-            return SPOKEN[fact_id, None].format(n=plain(value))
+            number = plain(value) if self.style != "words" else cn2an.an2cn(plain(value))
+            if alone and self.style == "bare":
+                return number
+            return SPOKEN[fact_id, None].format(n=number)
         spoken = SPOKEN.get((fact_id, value)) if isinstance(value, bool) and not alone else None
         return spoken or fact.label(value)
 
@@ -144,17 +152,33 @@ def engine_run(kb: Knowledge, provision_id: str, truth: dict[str, Value], day: d
     return count
 
 
-CASES = [(p, seed) for p in OPENINGS for seed in range(CASES_EACH)]
+COUNTS_PEOPLE = ("2.2", "3.1", "4.2", "7.3")
+"""Provisions about head counts: told in Chinese numerals (十九人) they are misheard today."""
 
 
-@pytest.mark.parametrize(("provision_id", "seed"), CASES, ids=[f"{p}-{s}" for p, s in CASES])
+def cases() -> list[Any]:
+    """Each provision with its seeds, known faults expected to fail."""
+    every = [(p, seed) for p in OPENINGS for seed in range(CASES_EACH)]
+    fault = pytest.mark.xfail(reason="裁员十九人 is heard as handoff, at any confidence")
+    return [
+        pytest.param(
+            p,
+            seed,
+            id=f"{p}-{seed}",
+            marks=[fault] if STYLES[seed % len(STYLES)] == "words" and p in COUNTS_PEOPLE else [],
+        )
+        for p, seed in every
+    ]
+
+
+@pytest.mark.parametrize(("provision_id", "seed"), cases())
 def test_truthful_citizen(
     provision_id: str, seed: int, begin: Callable[[str], Conversation], kb: Knowledge
 ) -> None:
     """Verdict and amount are the engine's on what was told, in the engine's number of questions."""
     day = DAYS[seed % len(DAYS)]
     truth = true_facts(kb, provision_id, seed)
-    citizen = Citizen(kb, truth)
+    citizen = Citizen(kb, truth, STYLES[seed % len(STYLES)])
     conversation = begin(day)
     answer = conversation.say(OPENINGS[provision_id])
     transcript = [OPENINGS[provision_id], answer.text]

@@ -16,18 +16,18 @@ from tests.bot.conftest import Answer, Conversation
 
 Begin = Callable[[str], Conversation]
 Talk = Callable[..., list[Answer]]
+Facts = Callable[[Conversation], dict[str, object]]
 DAY = "2025-06-15"
 INTERNSHIP = "见习补贴我能领吗"
 
 
 @pytest.fixture
-def facts(kb: Knowledge) -> Callable[[Conversation], dict[str, object]]:
+def facts(kb: Knowledge) -> Facts:
     """The facts that a conversation holds of the person or firm, zero and false ones too."""
 
     def held(conversation: Conversation) -> dict[str, object]:
-        tracker = conversation._assistant.tracker(conversation.sender)
-        slots = tracker.current_slot_values()
-        return {f: slots[f] for f in kb.registry.facts if slots.get(f) is not None}
+        slots = conversation.slots()
+        return {fact: slots[fact] for fact in kb.registry.facts if fact in slots}
 
     return held
 
@@ -35,7 +35,7 @@ def facts(kb: Knowledge) -> Callable[[Conversation], dict[str, object]]:
 # Trap 1: a question with an entity inside an interview is a question, not an answer.
 
 
-def test_question_inside_interview_is_no_answer(begin: Begin, facts) -> None:
+def test_question_inside_interview_is_no_answer(begin: Begin, facts: Facts) -> None:
     conversation = begin(DAY)
     assert conversation.say(INTERNSHIP).asking == ["status"]
     answer = conversation.say("稳岗返还失业青年可以申请吗")
@@ -48,7 +48,7 @@ def test_question_inside_interview_is_no_answer(begin: Begin, facts) -> None:
     reason="answers.interpret reads 失业青年是指什么人 as an answer: QUESTION does not match it",
     strict=False,
 )
-def test_definition_inside_interview_is_no_answer(begin: Begin, facts) -> None:
+def test_definition_inside_interview_is_no_answer(begin: Begin, facts: Facts) -> None:
     conversation = begin(DAY)
     conversation.say(INTERNSHIP)
     answer = conversation.say("失业青年是指什么人")
@@ -77,7 +77,7 @@ def test_definition_inside_interview_is_no_answer(begin: Begin, facts) -> None:
         "困难企业连续3个月发不出工资怎么认定",
     ],
 )
-def test_questions_write_no_facts(question: str, begin: Begin, facts) -> None:
+def test_questions_write_no_facts(question: str, begin: Begin, facts: Facts) -> None:
     conversation = begin(DAY)
     conversation.say(question)
     assert facts(conversation) == {}
@@ -86,7 +86,7 @@ def test_questions_write_no_facts(question: str, begin: Begin, facts) -> None:
 # Traps 3 and 4: facts volunteered before any question are validated and kept.
 
 
-def test_early_facts_are_kept_and_not_asked_again(begin: Begin, facts) -> None:
+def test_early_facts_are_kept_and_not_asked_again(begin: Begin, facts: Facts) -> None:
     conversation = begin(DAY)
     conversation.say("我今年22岁，是失业青年")
     assert facts(conversation) == {"age": 22.0, "status": "unemployed"}
@@ -94,7 +94,7 @@ def test_early_facts_are_kept_and_not_asked_again(begin: Begin, facts) -> None:
     assert (answer.kind, answer.verdict) == ("answer", "eligible")
 
 
-def test_facts_without_topic_open_something(begin: Begin, facts) -> None:
+def test_facts_without_topic_open_something(begin: Begin, facts: Facts) -> None:
     conversation = begin(DAY)
     answer = conversation.say("我有高级工证书，失业保险参保两年了")
     assert answer.kind in ("choice", "question", "answer"), answer.text
@@ -111,13 +111,13 @@ def test_facts_without_topic_open_something(begin: Begin, facts) -> None:
         ("我在企业上班，失业保险参保900个月", "insured_months"),
     ],
 )
-def test_values_out_of_range_are_no_facts(text: str, fact: str, begin: Begin, facts) -> None:
+def test_values_out_of_range_are_no_facts(text: str, fact: str, begin: Begin, facts: Facts) -> None:
     conversation = begin(DAY)
     conversation.say(text)
     assert fact not in facts(conversation)
 
 
-def test_value_out_of_range_is_no_answer_either(begin: Begin, facts) -> None:
+def test_value_out_of_range_is_no_answer_either(begin: Begin, facts: Facts) -> None:
     conversation = begin(DAY)
     conversation.say("我失业，" + INTERNSHIP)
     conversation.say("999岁")
@@ -150,18 +150,16 @@ def test_nonsense_is_not_greeted_nor_answered(nonsense: str, talk: Talk) -> None
 @pytest.mark.parametrize(
     "harmless",
     [
-        "我失业了",
+        pytest.param("我失业了", marks=pytest.mark.xfail(reason="distress at 0.32 is carried out")),
         "我下岗了",
         "0",
-        "一个人都没裁过",
+        pytest.param(
+            "一个人都没裁过", marks=pytest.mark.xfail(reason="start_over at 0.23 is carried out")
+        ),
         pytest.param("好的", id="ok"),
         pytest.param("嗯", id="hm"),
         "我是企业",
     ],
-)
-@pytest.mark.xfail(
-    reason="acts are carried out at any confidence: 我失业了 → distress, 一个人都没裁过 → start_over",
-    strict=False,
 )
 def test_weak_intents_do_nothing_drastic(harmless: str, begin: Begin) -> None:
     """What is only guessed at 0.2 must not forget a case, part or call the crisis line."""
@@ -196,7 +194,7 @@ def test_weak_intents_do_nothing_drastic(harmless: str, begin: Begin) -> None:
         ),
     ],
 )
-def test_typed_commands_are_text(typed: str, begin: Begin, facts) -> None:
+def test_typed_commands_are_text(typed: str, begin: Begin, facts: Facts) -> None:
     conversation = begin(DAY)
     conversation.say("我22岁，" + INTERNSHIP)
     before = facts(conversation)
@@ -236,14 +234,14 @@ def test_not_knowing_moves_on_and_each_question_is_asked_once(opening: str, talk
     assert "【还需确认】" in ends.text
 
 
-def test_last_answer_does_not_fill_the_next_question(begin: Begin, facts) -> None:
+def test_last_answer_does_not_fill_the_next_question(begin: Begin, facts: Facts) -> None:
     conversation = begin(DAY)
     assert conversation.say("我在企业上班，技术技能提升补贴我能领吗").asking == ["insured_months"]
     assert conversation.say("18个月").asking == ["has_certificate"]
     assert "has_certificate" not in facts(conversation)
 
 
-def test_a_yes_answers_one_question(begin: Begin, facts) -> None:
+def test_a_yes_answers_one_question(begin: Begin, facts: Facts) -> None:
     conversation = begin(DAY)
     conversation.say("我失业，正在参加失业人员培训，认定了就业困难人员，培训期间生活费补贴我能领吗")
     (asked,) = conversation.say("为什么问这个").asking
@@ -253,7 +251,7 @@ def test_a_yes_answers_one_question(begin: Begin, facts) -> None:
     assert following not in facts(conversation)
 
 
-def test_last_number_does_not_fill_the_next_interview(begin: Begin, facts) -> None:
+def test_last_number_does_not_fill_the_next_interview(begin: Begin, facts: Facts) -> None:
     conversation = begin(DAY)
     conversation.say("我们要裁15个人，用走裁员程序吗")
     assert conversation.say("150人").verdict == "eligible"
