@@ -18,13 +18,14 @@ DONT_KNOW = re.compile(
     r"不清楚|不知道|不晓得|记不(?:得|清|住)|不记得|没数|不确定|说不(?:好|准|上)|不了解|没看过|不懂|忘了|不方便说|不想说|不好说|难说|没想好|不一定|没准|等一下|等会儿|我看看|得问"
 )
 QUESTION = re.compile(
-    r"[？]|[吗么]$|(?:什么|怎么|哪|几|多少|谁|要是|如果|万一).*呢$|什么是|干啥|哪些算|啥样|几岁算|要是|如果"
+    r"[？]|[吗么]$|什么人|是指|指的是|意思|(?:什么|怎么|哪|几|多少|谁|要是|如果|万一).*呢$|什么是|干啥|哪些算|啥样|几岁算|要是|如果"
 )
 NONE = re.compile(r"^(?:一个)?(?:都|也)?(?:没|无(?!法)|从没|不(?!是|对|到|止|少))")
 NOT_ONE = re.compile(
     r"一(?:个|名|年|月|天|次|回|人|分|分钱)?(?:都|也)(?:没|不)|没有?[^，]{0,3}一(?:个|天|年|月|次|回|人)"
 )
 """An answer that says none at all although it holds a number: 一年都没拿过."""
+BARE_YES = re.compile(r"(?:是|对|嗯|有|是的|对的|有的|没错|嗯嗯|对对)[呀啊的，。]*")
 SHORT_NO = 4
 LONG_ANSWER = 14
 """Characters from which a bare 是 or 没有 at the beginning no longer answers by itself."""
@@ -54,20 +55,23 @@ def interpret(
     if not open_facts or DONT_KNOW.search(text) or QUESTION.search(text):
         return known
     numbers = list(loose)
+    silent = not stated  # the message states nothing else that a bare 没有 could be about
     for fact in open_facts:
-        value = _value(fact, text, numbers, single=len(open_facts) == 1)
+        value = _value(fact, text, numbers, silent)
         if value is not None:
             known[fact.id] = value
+        if value is True and len(open_facts) > 1 and BARE_YES.fullmatch(text):
+            break  # one 是 to two questions answers the first
     return known
 
 
-def _value(fact: Fact, text: str, loose: list[Loose], single: bool) -> Value | None:
+def _value(fact: Fact, text: str, loose: list[Loose], silent: bool) -> Value | None:
     if fact.numeric:
         return _number(fact, text, loose)
     if fact.type == "date":
         spans = [item for item in loose if item.kind == "date"]
         return fact.parse(spans[0].value) if spans else None
-    return _spoken(fact, text, single)
+    return _spoken(fact, text, silent)
 
 
 def _number(fact: Fact, text: str, loose: list[Loose]) -> Value | None:
@@ -90,7 +94,7 @@ def _about(fact: Fact, text: str) -> bool:
     return len(text) <= SHORT_NO or any(name[i : i + 2] in text for i in range(len(name) - 1))
 
 
-def _spoken(fact: Fact, text: str, single: bool) -> Value | None:
+def _spoken(fact: Fact, text: str, silent: bool) -> Value | None:
     table = answer_patterns()
     matches = [
         (match.start(), -len(match.group()), value)
@@ -104,9 +108,9 @@ def _spoken(fact: Fact, text: str, single: bool) -> Value | None:
         return fact.parse(labels[max(said, key=len) if said else min(meant, key=len)])
     if matches:
         return fact.parse(min(matches, key=lambda m: (m[1], m[0]))[2])
-    if fact.type == "bool" and len(text) <= LONG_ANSWER:
+    if fact.type == "bool" and silent and len(text) <= LONG_ANSWER:
         for value in ("no", "yes"):
-            if table["any"][value].search(text) and (single or value == "no" or text[0] in "都全"):
+            if table["any"][value].search(text):
                 return fact.parse(value)
     return None
 
@@ -146,3 +150,11 @@ def hires_said(text: str, known: Mapping[str, Value], registry: Registry) -> dic
         elif claimed.search(text):
             said[fact] = registry[fact].parse(1)
     return said
+
+
+def correction_of(facts: Sequence[Fact], item: Loose) -> dict[str, Value]:
+    """The one fact that a corrected number is of, in its unit; {} where it cannot be."""
+    try:
+        return {facts[0].id: facts[0].parse(item.in_unit(facts[0].unit))}
+    except FactError:
+        return {}

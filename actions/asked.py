@@ -36,13 +36,18 @@ PERSONAL = re.compile(
     r"我|俺|咱|本人|自己|想(?:领|申请|办|贷|报|让|去|裁|要)|打算|准备|要(?:裁|减|招)|这(?:人|位)|来电|对方|还(?:能)?接着"
 )
 GENERAL = re.compile(
-    r"什么条件|哪些条件|条件(?:是|有|吗)|满足什么|应满足|要满足|哪些人|什么人|谁能|谁可以|哪类|适用对象|对象"
+    r"什么条件|哪些条件|条件(?:是|有)|满足什么|应满足|要满足|哪些人|什么人|谁能|谁可以|哪类|适用对象|对象"
+)
+PAID_WHEN = re.compile(
+    r"(?:什么时候|啥时候|何时|多久|几天|哪天).{0,4}(?:到账|下来|打到|到手|发到|发放)"
 )
 POLAR = re.compile(r"[吗不么没]？?$|(?P<v>.)不(?P=v)|？$")
 
 
 def asked_act(turn: Turn, provision: Provision | None) -> str:
     """The act to answer by, given the provision that the message is most likely about."""
+    if PAID_WHEN.search(turn.text):
+        return "ask_howto"
     shown = [act for aspect, act in BY_ASPECT if aspect in turn.aspects]
     sure = turn.confidence >= SURE or turn.act in shown or not shown
     loose = turn.act in ("ask_what", "ask_targets", "ask_howto")

@@ -18,6 +18,8 @@ LIKELY_IF_ASKED = 0.18
 """Confidence of a question, and the score that is then enough."""
 
 SHORT_QUESTION = 30
+FOLLOW_UP = 10
+"""归哪个部门管: a question this short that names nothing is about the topic at hand."""
 
 NEAR = 0.8
 """Share of the best score from which a second provision is as likely."""
@@ -51,6 +53,8 @@ def focus(turn: Turn) -> list[str]:
 def _still(turn: Turn, best: float) -> bool:
     """Whether the message goes on about the topic: nothing else is named."""
     topic_score = max(turn.link_score(provision) for provision in turn.state.topic)
+    if len(turn.text) <= FOLLOW_UP and not turn.names_one:
+        return True
     short = len(turn.text) <= (24 if turn.state.mode else 12)
     return best < NAMED and (topic_score >= NEAR * best or short)
 

@@ -19,11 +19,18 @@ from policy_kb.model import Knowledge
 logger = logging.getLogger(__name__)
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+IN_WORDS = re.compile(
+    r"百分之[一二三四五六七八九十百点]+"
+    r"|(?<![\d一-十])[一二两三四五六七八九十百千][一二两三四五六七八九十百千万亿]*(?:万元|元|成|倍|个百分点|个月|天)"
+)
+"""Figures written in Chinese numerals."""
 
 
 def guarded(turn: Turn, reply: Reply) -> Reply:
     """The reply itself, or a safe one where it holds a figure without a source."""
     stray = set(NUMBER.findall(reply.text)) - allowed(turn, reply)
+    sources = "".join(_sources(turn.kb, reply))
+    stray |= {words for words in IN_WORDS.findall(reply.text) if words not in sources}
     if not stray:
         return reply
     logger.error("figures without a source: %s in %r", sorted(stray), reply.provisions)
@@ -45,7 +52,6 @@ def allowed(turn: Turn, reply: Reply) -> set[str]:
         text = str(value)
         numbers.update(NUMBER.findall(text))
         numbers.update(_day_numbers(text))
-    numbers.update(NUMBER.findall(turn.text))
     numbers.update(reply.figures)
     numbers.update(str(i) for i in range(1, 10))
     return numbers

@@ -65,7 +65,11 @@ def _how_many(turn: Turn, provision: Provision) -> Reply | None:
             department_line(provision),
             say("disclaimer"),
         ]
-        return Reply(joined(lines), provisions=(provision.id,), figures=(plain(Decimal(count)),))
+        return Reply(
+            joined(lines),
+            provisions=(provision.id,),
+            figures=(plain(Decimal(count)), *re.findall(r"\d+(?:\.\d+)?", goal)),
+        )
     return None
 
 

@@ -33,15 +33,27 @@ BOOKING = re.compile(
     r"预约|约(?:一|个|场|讲)|讲座|宣讲|来(?:我们|村|厂|公司|学校|社区)?讲|安排|上门|听一?(?:场|次)|办一?场|开一?场|讲一?(?:场|次|讲)"
 )
 UNSURE = 0.4
-"""Confidence below which a plainly named provision says more than the act heard."""
+TRUSTED = 0.6
+"""Confidence that an act other than asking and stating needs; below it the words decide."""
+
+PLAIN_ACTS = (*ASKING_ACTS, "inform", "correct", "affirm", "deny", "dont_know", "report_problem")
+"""Acts that do no harm where they were misheard."""
+
+SWITCH = re.compile(r"^那?.{1,6}呢[？。]?$")
+"""那我爸呢: the same matter about somebody else."""
 
 RESUME = re.compile(r"接着上次|继续上次|上次的|^接着$")
 WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 EVERYTHING = re.compile(
     r"有(?:什么|啥|哪些|没有)(?:补贴|政策|优惠|补助|好处|扶持)(?:可以|能|给)?(?:我|俺|咱)?(?:们)?(?:领|享受|拿|办|用)?(?:的)?(?:吗|呢|啊|不)?[，。？]?$"
+    r"|(?:政策|补贴|优惠|补助).{0,3}(?:我|俺|咱)(?:们)?(?:能|可以)(?:享受|领|拿)"
     r"|能(?:享受|领|申请|拿|办)(?:到)?(?:什么|哪些|啥|些什么|点啥)|符合(?:什么|哪些|啥)"
 )
 """Asked of everything there is, not of one field."""
+
+CHAT = 12
+CHATTY = 0.3
+"""Length of small talk, and the confidence that is then enough."""
 
 SHORT = 6
 """Characters up to which a message that fits nothing was perhaps only misheard."""
@@ -58,14 +70,24 @@ def first_of_all(turn: Turn, respond: Callable[[Turn], Response]) -> Response:
         return _taken_up(turn)
     if turn.state.last.get("offered"):
         turn = replace(turn, state=replace(turn.state, previous={}, last={}))
-    if turn.state.mode and turn.act not in KEPT_IN_INTERVIEW and _answers(turn):
+    kept = turn.act in KEPT_IN_INTERVIEW and turn.confidence >= TRUSTED
+    if turn.state.mode and not kept and _answers(turn):
         return answer(turn) if _asks(turn) else take_facts(turn)
     states = bool(turn.facts) and not _asks(turn) and turn.state.mode
-    if not WORDS.search(turn.text) or (states and turn.act not in KEPT_IN_INTERVIEW):
+    if not WORDS.search(turn.text) or (states and not kept):
         return take_facts(turn)
-    if turn.confidence < UNSURE and _plainly_about(turn) and turn.act not in ASKING_ACTS:
-        return answer(turn)
+    if turn.subject and SWITCH.match(turn.text) and turn.state.topic:
+        return _about_another(turn)
+    if _misheard(turn):
+        return by_the_words(turn)
     return respond(turn)
+
+
+def by_the_words(turn: Turn) -> Response:
+    """A message whose act was only guessed at: a question if it asks, facts if it states some."""
+    if _asks(turn) or (_plainly_about(turn) and not turn.facts):
+        return answer(turn)
+    return take_facts(turn)
 
 
 def answer(turn: Turn) -> Response:
@@ -88,20 +110,21 @@ def take_facts(turn: Turn) -> Response:
     """A statement, a correction or a short answer."""
     state, changed = absorb(turn)
     if state.mode == "booking":
-        return Reply(say("booking_done", wish=turn.text), "handoff", ("18.3",)), state.done()
+        wish = Reply(say("booking_done", wish=turn.text), "handoff", ("18.3",))
+        return replace(wish, figures=tuple(re.findall(r"\d+", turn.text))), state.done()
     if state.mode == "screening" and not state.asking:
         role = screening.role_said(turn.text)
         state = replace(state, last={**state.last, screening.ROLE: role}) if role else state
     if state.mode or (_bears_on_topic(turn, changed) and not _new_matter(turn)):
         return _go_on(turn, state, changed)
-    ids = [] if outside(turn) else focus(turn)
+    ids = [] if outside(turn) or not WORDS.search(turn.text) else focus(turn)
     if ids:
         return about(turn, state, ids, changed)
     if changed:
         return _offer(turn, state, changed)
     if turn.links and len(turn.text) > SHORT:
         return decline(turn), state
-    if turn.act in ("affirm", "deny", "dont_know") and turn.confidence >= UNSURE:
+    if turn.act in ("affirm", "deny", "dont_know") and WORDS.search(turn.text):
         return Reply(say("no_topic"), "smalltalk"), state
     return not_understood(replace(turn, state=state))
 
@@ -112,7 +135,7 @@ def screen(turn: Turn) -> Response:
     if elsewhere_named(turn) or turn.link_score(OUTSIDE) >= NAMED:
         return decline(turn), state
     best = turn.links[0][1] if turn.links else 0.0
-    everything = bool(EVERYTHING.search(turn.text)) and best < NAMED
+    everything = _asks_for_everything(turn) and best < NAMED
     if best >= LIKELY and not everything and not turn.state.mode and not outside(turn):
         ids = [p for p, s in turn.links if p != OUTSIDE and s >= max(0.6 * best, LIKELY)][:4]
         return about(replace(turn, act=_screening_act(turn, ids)), state, ids, changed)
@@ -136,7 +159,7 @@ def publicise(turn: Turn) -> Response:
     """Four-send: points for a post, a booking of a talk, or what the four are."""
     state, _ = absorb(turn)
     if BOOKING.search(turn.text):
-        reply = Reply(say("booking_ask"), "question", ("18.3",))
+        reply = Reply(say("booking_ask"), "question", ("18.3",), verdict="unknown")
         return reply, replace(state, mode="booking", asking=())
     ids = [p for p, s in turn.links if p not in (OUTSIDE, "18.3") and s >= NAMED]
     if ids:
@@ -229,6 +252,35 @@ def _taken_up(turn: Turn) -> Response:
         return Reply(say("no_topic"), "smalltalk").after(said), state
     reply, state = interview.step(turn.kb, state.topic[0], state, turn.as_of)
     return reply.after(said), state
+
+
+def _asks_for_everything(turn: Turn) -> bool:
+    """What is there for me, with nothing else named, or on facts that speak for themselves."""
+    match = EVERYTHING.search(turn.text)
+    rest = EVERYTHING.sub("", turn.text)
+    return bool(match) and (len(rest) <= CHAT // 2 or len(turn.facts) > 1)
+
+
+def _misheard(turn: Turn) -> bool:
+    """Whether the act heard is not to be trusted: it is rare, and was not heard clearly."""
+    if turn.act in PLAIN_ACTS:
+        return turn.act not in ASKING_ACTS and turn.confidence < UNSURE and _plainly_about(turn)
+    floor = UNSURE if turn.act in CALM_ACTS else TRUSTED
+    greeting = turn.act in ("greet", "thanks", "goodbye", "bot_challenge", "abuse", "more")
+    short_chat = (
+        greeting and not turn.facts and len(turn.text) <= CHAT and turn.confidence >= CHATTY
+    )
+    return turn.confidence < floor and not short_chat
+
+
+def _about_another(turn: Turn) -> Response:
+    """The topic at hand, about somebody else."""
+    state, changed = absorb(turn)
+    topic = turn.kb[turn.state.topic[0]]
+    if topic.decides:
+        reply, state = interview.step(turn.kb, topic.id, replace(state, wants=""), turn.as_of)
+        return reply.after(echo(turn, state, changed)), state
+    return about(turn, state, [topic.id], changed)
 
 
 def _plainly_about(turn: Turn) -> bool:
@@ -339,9 +391,12 @@ def _offer(turn: Turn, state: State, changed: Mapping[str, Value]) -> Response:
 
 def _nothing_fits(turn: Turn, state: State) -> Response:
     """Nothing of the plan fits: a labour dispute, not covered, or not understood."""
+    if POINTING.search(turn.text) and not state.topic and len(turn.text) <= CHAT:
+        return Reply(say("which_one"), "choice"), state
     if is_dispute(turn.text) and not elsewhere_named(turn) and not outside(turn):
         return take_up(turn.text), replace(state, misses=0)
-    if turn.act == "out_of_scope" or outside(turn) or len(turn.text) > SHORT:
+    nonsense = turn.confidence < UNSURE and max((s for _, s in turn.links), default=0.0) < LIKELY
+    if not nonsense and (turn.act == "out_of_scope" or outside(turn) or len(turn.text) > SHORT):
         return decline(turn), replace(state, misses=0)
     return not_understood(replace(turn, state=state))
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from actions.answers import DONT_KNOW, hires_said, interpret
+from actions.answers import COMPATIBLE, DONT_KNOW, correction_of, hires_said, interpret
 from actions.loose import Loose
 from actions.state import MYSELF, State
 from policy_kb.errors import FactError
 from policy_kb.facts import Value
 from policy_kb.model import Knowledge
 
+CORRECTION = re.compile(r"不对|不是|错了|搞错|更正|记错|应该是|改成")
 HIRES = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ"}
 OF_THE_HIRED = {"status", "self_employed_veteran", "hard_to_employ", "has_employment_cert"}
 """What is said of a person hired is no fact about the one who hires."""
@@ -39,15 +41,30 @@ class Turn:
     aside: tuple[tuple[str, float], ...]
     subject: str | None
     cut: bool = False  # the message was longer than we read
+    names_one: bool = False  # a provision is called by one of its names
 
     def learnt(self) -> dict[str, Value]:
         """The facts this message gives, as statements or as answers to the open question."""
         registry = self.kb.registry
         known = interpret(self.text, self.facts, self.loose, self.state.asking, registry)
+        known = {**self._corrected(known), **known}
         if self._about_hires(known):
             known = {k: v for k, v in known.items() if k not in OF_THE_HIRED}
             known |= hires_said(self.text, known, registry)
         return known
+
+    def _corrected(self, known: Mapping[str, Value]) -> dict[str, Value]:
+        """不对，是9万: the one fact of the topic that a bare number can correct."""
+        numbers = [item for item in self.loose if item.kind != "date"]
+        if known or len(numbers) != 1 or not CORRECTION.search(self.text) or not self.state.topic:
+            return {}
+        item, registry = numbers[0], self.kb.registry
+        fitting = [
+            registry[fact]
+            for fact in self.state.facts
+            if registry[fact].numeric and item.kind in COMPATIBLE.get(registry[fact].type, ())
+        ]
+        return correction_of(fitting, item) if len(fitting) == 1 else {}
 
     def _about_hires(self, known: Mapping[str, Value]) -> bool:
         """Whether 退役士兵 or 失业 in this message are the people hired, not the speaker."""
@@ -87,6 +104,7 @@ def read_turn(
         aside=tuple((e["value"], float(e.get("score") or 0)) for e in of("aside")),
         aspects=tuple(entity["value"] for entity in of("aspect")),
         subject=next((entity["value"] for entity in of("subject")), None),
+        names_one=bool(of("named")),
         cut=bool((message.get("metadata") or {}).get("cut")),
     )
 

@@ -55,7 +55,7 @@ ACTS = {
 """Each act of the speaker (Rasa intent) and the action that answers it."""
 
 
-ENTITIES = ("clean", "fact", "loose", "provision", "aside", "aspect", "subject")
+ENTITIES = ("clean", "fact", "loose", "provision", "aside", "aspect", "subject", "named")
 """What `components.reading` finds in a message."""
 
 
@@ -69,7 +69,7 @@ def domain() -> dict[str, Any]:
         "intents": [{act: {"use_entities": []}} for act in ACTS],
         "entities": list(ENTITIES),
         "slots": slots,
-        "actions": [*dict.fromkeys(ACTS.values()), "action_not_understood"],
+        "actions": [*dict.fromkeys(ACTS.values()), "action_not_understood", "action_session_start"],
         "session_config": {"session_expiration_time": 30, "carry_over_slots_to_new_session": False},
     }
 

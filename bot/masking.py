@@ -15,12 +15,14 @@ PHONE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 SHOWN = {ID_CARD: "〔身份证号〕", BANK_CARD: "〔银行卡号〕", PHONE: "〔手机号〕"}
 
 
+HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
 COMMAND = re.compile(r"^[/／][/／\s]*[\w]*(?:\{.*?\})?", re.ASCII)
 """Rasa's way of naming an intent: no part of what is typed may be one."""
 
 
 def mask(text: str) -> str:
     """The text with ID-card, bank-card and mobile numbers replaced by their names."""
+    text = text.translate(HALF_WIDTH)
     for pattern, name in SHOWN.items():
         text = pattern.sub(name, text)
     return text
@@ -34,4 +36,6 @@ def safe_text(text: str) -> tuple[str, bool]:
     masked = mask(text)
     cut = len(masked) > LONGEST_MESSAGE
     masked = masked[:LONGEST_MESSAGE].lstrip()
-    return COMMAND.sub("", masked).strip() or "。", cut
+    while COMMAND.match(masked):
+        masked = COMMAND.sub("", masked, count=1).lstrip()
+    return masked.strip() or "。", cut

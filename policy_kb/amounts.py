@@ -53,6 +53,7 @@ class Amount:
     total: Decimal | None = None  # over `years`, where the measure runs for years
     years: int = 0
     label: str = ""
+    note: str = ""
 
     def to_json(self) -> dict[str, object]:
         """As in the contract: value | min, max | text, with unit, is_cap and working."""

@@ -163,7 +163,9 @@ def amount_of(kb: Knowledge, provision: Provision, known: Facts) -> Amount | Non
     rule = provision.amount
     if rule is None:
         return None
-    symbolic = Amount(unit=rule.unit, text=rule.text, is_cap=rule.cap, label=rule.label)
+    symbolic = Amount(
+        unit=rule.unit, text=rule.text, is_cap=rule.cap, label=rule.label, note=rule.note
+    )
     for formula in rule.formulas:
         amount = _computed(kb, provision, formula, known)
         if amount:
@@ -191,6 +193,7 @@ def _computed(kb: Knowledge, provision: Provision, formula: Formula, known: Fact
         total=value * years if years else None,
         years=years,
         label=formula.label,
+        note=rule.note,
     )
 
 

@@ -121,6 +121,7 @@ def conditions_to_note(result: Result) -> list[str]:
         for r in result.reasons
         if r.status in ("presumed", "outside") and not r.says.startswith("window:")
     ]
+    notes = [note.rstrip("。") for note in notes]
     return [w.NOTE.format(notes="；".join(notes))] if notes else []
 
 
@@ -136,6 +137,8 @@ def amount_line(amount: Amount) -> str:
         unit = amount.unit.partition("/")[0]
         total = w.TOTAL.format(years=amount.years, total=money(amount.total, unit))
     label = f"{amount.label}：" if amount.label else ""
+    if amount.note:
+        total += w.ALSO.format(note=amount.note)
     return w.AMOUNT.format(
         label=label, cap=w.CAP if amount.is_cap else "", value=value, shown=shown, total=total
     )

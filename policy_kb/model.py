@@ -55,6 +55,7 @@ class AmountRule:
     years: int = 0
     text: str = ""
     label: str = ""
+    note: str = ""  # said besides, whatever the numbers
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ NOTE = "还要留意：{notes}。"
 AMOUNT = "金额：{label}{cap}{value}{shown}{total}。"
 AMOUNT_TEXT = "金额：{text}。"
 CAP = "最高"
+ALSO = "；{note}"
 TOTAL = "，{years}年合计{total}"
 
 PERIOD = "时间：{start}至{end}。"

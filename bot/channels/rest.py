@@ -9,7 +9,8 @@ from sanic.request import Request
 from bot.masking import safe_text
 
 LOOPBACK = {"127.0.0.1", "::1"}
-FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "x-forwarded-host")
+FORWARDED = ("forwarded", "via", "x-real-ip", "x-forwarded")
+"""Beginnings of the headers that a proxy adds."""
 
 
 class LoopbackRest(RestInput):
@@ -20,7 +21,9 @@ class LoopbackRest(RestInput):
         return "rest"
 
     async def _extract_sender(self, req: Request) -> str | None:
-        if req.ip not in LOOPBACK or any(header in req.headers for header in FORWARDED):
+        if req.ip not in LOOPBACK or any(
+            header.lower().startswith(FORWARDED) for header in req.headers
+        ):
             raise Forbidden("REST 通道只接受本机请求。")
         return await super()._extract_sender(req)
 

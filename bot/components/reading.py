@@ -85,6 +85,8 @@ def entities_of(heard: Heard) -> list[dict[str, Any]]:
         {"entity": "aside", "value": link.provision, "score": link.score} for link in heard.aside
     ]
     found += [{"entity": "aspect", "value": aspect} for aspect in heard.aspects]
+    if heard.named:
+        found.append({"entity": "named", "value": True})
     if heard.subject:
         found.append({"entity": "subject", "value": heard.subject})
     return found

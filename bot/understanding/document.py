@@ -37,6 +37,7 @@ class Heard:
     links: list[Link] = field(default_factory=list)
     aspects: list[str] = field(default_factory=list)
     subject: str | None = None
+    named: bool = False  # a provision is called by one of its names
     aside: list[Link] = field(default_factory=list)  # links of a question asked in passing
 
 
@@ -83,6 +84,7 @@ class Reader:
         heard.subject = subject_of(doc.text)
         aside = ASIDE.search(doc.text)
         heard.aspects = aspects_of(aside["question"] if aside else doc.text)
+        heard.named = self._linker.names_one(doc.text)
         heard.aside = self._linker.link(aside["question"], {}) if aside else []
         heard.links = self._linker.link(doc.text, heard.said.facts)
         doc.spans["quantities"] = _spans(

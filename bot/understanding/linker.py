@@ -47,13 +47,24 @@ ARTICLE = re.compile(r"第(?P<number>\d{1,2}|[一二三四五六七八九十]{1,
 ARTICLE_WEIGHT = 0.8
 """What 第15条 adds to each provision of the article."""
 
+SECTION_NAMES = {
+    "工作目标": ("第一部分",),
+    "工作要求（一）": ("第三部分", "工作要求第一"),
+    "工作要求（二）": ("第三部分", "工作要求第二"),
+    "工作要求（三）": ("第三部分", "工作要求第三"),
+}
+"""What people call the parts without articles."""
+
 FACT_WEIGHT = 0.3
 """What a stated fact adds, shared among the provisions that ask for it."""
 
 FIGURE_WEIGHT = 0.25
 """What a figure of the plan adds (14400是啥), shared among the provisions that hold it."""
 
-FIGURE_KINDS = {"元": "money", "%": "percent"}
+SPELLED = 100
+"""A figure this large is known without its unit (14400是啥, 4000是什么)."""
+
+FIGURE_KINDS = {"元": "money", "%": "percent", "人": "people"}
 
 
 class Linker:
@@ -90,8 +101,12 @@ class Linker:
         ]
         self._evidence = _evidence(kb)
         self._figures = _figures(kb)
+        self._sections: dict[str, list[str]] = defaultdict(list)
         self._articles: dict[int, list[str]] = defaultdict(list)
         for provision in kb.provisions.values():
+            if provision.section:
+                for name in (provision.section, *SECTION_NAMES.get(provision.section, ())):
+                    self._sections[name].append(provision.id)
             if provision.article:
                 self._articles[provision.article].append(provision.id)
 
@@ -115,6 +130,10 @@ class Linker:
             number = read_number(match["number"])
             for provision_id in self._articles.get(int(number or 0), ()):
                 best[provision_id] += ARTICLE_WEIGHT
+        for section, provision_ids in self._sections.items():
+            if section in text:
+                for provision_id in provision_ids:
+                    best[provision_id] += ARTICLE_WEIGHT
         for fact in facts:
             for provision_id, weight in self._evidence.get(fact, ()):
                 best[provision_id] += weight
@@ -128,6 +147,10 @@ class Linker:
         """The text with the plan's words for what it says in everyday ones."""
         meant = [term for term, pattern in self._synonyms if pattern.search(text)]
         return text + "".join(term for term in meant if term not in text)
+
+    def names_one(self, text: str) -> bool:
+        """Whether a provision is called by one of its names."""
+        return any(ids != (OUTSIDE,) for _, ids in self._found_names(text))
 
     def _found_names(self, text: str) -> list[tuple[str, tuple[str, ...]]]:
         """Names in the text, longest first, none inside another."""
@@ -167,10 +190,10 @@ def _figures(kb: Knowledge) -> dict[tuple[str, Decimal], list[tuple[str, float]]
     holders: dict[tuple[str, Decimal], list[str]] = defaultdict(list)
     for provision in kb.provisions.values():
         for claim in set(claims(kb, provision)):
-            match = re.fullmatch(r"([\d.]+)(元|%)", claim)
+            match = re.fullmatch(r"([\d.]+)(元|%|人)", claim)
             if match:
                 holders[FIGURE_KINDS[match[2]], Decimal(match[1])].append(provision.id)
-    spelled = {("plain", value): ids for (kind, value), ids in holders.items() if kind == "money"}
+    spelled = {("plain", value): ids for (kind, value), ids in holders.items() if value >= SPELLED}
     return {key: _shared(FIGURE_WEIGHT, ids) for key, ids in {**holders, **spelled}.items()}
 
 

@@ -12,6 +12,8 @@ import yaml
 from policy_kb.store.sources import DATA
 
 MYSELF = "您"
+MENTIONED = ("还上", "上学", "要上", "要养", "还小", "太小", "吃饭", "的学", "读书", "念书")
+"""A child mentioned in a story (孩子还上学) is not whom it is about."""
 
 
 @lru_cache(maxsize=1)
@@ -44,4 +46,6 @@ def _only_hired(text: str, match: re.Match[str]) -> bool:
         return bool(re.search(r"补贴$|扶持$|招用$|适用$|.的$", before)) or after.startswith(
             ("是", "有", "范围", "扩")
         )
+    if after.startswith(MENTIONED):
+        return True
     return match.group() == "来电" and after.startswith(("显示", "提醒"))

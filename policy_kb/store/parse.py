@@ -30,7 +30,7 @@ VERDICTS = {"eligible", "ineligible", "unknown", "expired", "not_started"}
 KEYS = {
     "provision": {field.name for field in fields(Provision)} - {"article", "title", "line"},
     "window": {"start", "end", "on", "run_on_years", "begun_inside", "after", "says"},
-    "amount": {"formula", "alternatives", "unit", "cap", "years", "text", "label"},
+    "amount": {"formula", "alternatives", "unit", "cap", "years", "text", "label", "note"},
     "amendment": {"document", "issued", "effective", "note", "start", "end", "figures"},
     "example": {"date", "facts", "verdict", "amount", "missing", "until", "note"},
 }
@@ -227,6 +227,7 @@ def _amount(block: Block, registry: Registry, figure_ids: set[str]) -> AmountRul
         years=int(raw.get("years") or 0),
         text=_joined(raw.get("text", "")),
         label=raw.get("label", ""),
+        note=_joined(raw.get("note", "")),
     )
 
 
