@@ -50,6 +50,12 @@ def asked_act(turn: Turn, provision: Provision | None) -> str:
         return "ask_howto"
     shown = [act for aspect, act in BY_ASPECT if aspect in turn.aspects]
     sure = turn.confidence >= SURE or turn.act in shown or not shown
+    if (
+        "eligibility" in turn.aspects
+        and turn.act in ("ask_what", "ask_howto")
+        and is_personal(turn)
+    ):
+        return "ask_eligibility"
     loose = turn.act in ("ask_what", "ask_targets", "ask_howto")
     if turn.act in ASKING_ACTS and sure and not (loose and _states_case(turn, provision)):
         return turn.act

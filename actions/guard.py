@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from actions.reply import Reply, amount_figures
 from actions.texts import say, texts
 from actions.turn import Turn
 from policy_kb.facts import plain
+from policy_kb.figures import figures_in
 from policy_kb.model import Knowledge
 
 logger = logging.getLogger(__name__)
@@ -28,13 +30,35 @@ IN_WORDS = re.compile(
 
 def guarded(turn: Turn, reply: Reply) -> Reply:
     """The reply itself, or a safe one where it holds a figure without a source."""
-    stray = set(NUMBER.findall(reply.text)) - allowed(turn, reply)
-    sources = "".join(_sources(turn.kb, reply))
-    stray |= {words for words in IN_WORDS.findall(reply.text) if words not in sources}
+    stray = stray_figures(turn, reply)
     if not stray:
         return reply
     logger.error("figures without a source: %s in %r", sorted(stray), reply.provisions)
     return Reply(say("safe"), kind="handoff")
+
+
+def stray_figures(turn: Turn, reply: Reply) -> set[str]:
+    """Numbers, figures with their unit and figures in words that come from nowhere."""
+    sources = list(_sources(turn.kb, reply))
+    stray = set(NUMBER.findall(reply.text)) - allowed(turn, reply)
+    everything = "".join(sources)
+    stray |= {words for words in IN_WORDS.findall(reply.text) if words not in everything}
+    known = {figure for text in sources for figure in figures_in(text)}
+    known |= {figure for text in _own(turn, reply) for figure in figures_in(text)}
+    money = {figure for figure in figures_in(reply.text) if figure.endswith(("元", "%"))}
+    return stray | (money - known)
+
+
+def _own(turn: Turn, reply: Reply) -> Iterable[str]:
+    """What this turn itself brings: facts as echoed, amounts as computed."""
+    for fact, value in {**turn.state.facts, **turn.facts, **turn.learnt()}.items():
+        yield turn.kb.fact(fact).label(value)
+        if isinstance(value, Decimal):
+            yield f"{plain(value.quantize(Decimal('0.01')))}%"
+    for result in reply.results:
+        yield from (reason.because for reason in result.reasons)
+    for number in (*reply.figures, *(n for r in reply.results for n in amount_figures(r.amount))):
+        yield from (f"{number}元", f"{number}万元", f"{number}%")
 
 
 def allowed(turn: Turn, reply: Reply) -> set[str]:

@@ -17,6 +17,7 @@ from actions.focus import LIKELY, NAMED, POINTING, elsewhere_named, focus, outsi
 from actions.inform import inform, more_about
 from actions.publicity.points import points
 from actions.reply import Reply, joined
+from actions.several import answer_each, questions
 from actions.state import State, taken_up
 from actions.texts import say
 from actions.turn import OUTSIDE, Turn, absorb
@@ -32,6 +33,7 @@ CALM_ACTS = (*ASKING_ACTS, "ask_publicity", "ask_compare", "ask_screening")
 BOOKING = re.compile(
     r"预约|约(?:一|个|场|讲)|讲座|宣讲|来(?:我们|村|厂|公司|学校|社区)?讲|安排|上门|听一?(?:场|次)|办一?场|开一?场|讲一?(?:场|次|讲)"
 )
+WHO_ASKS = re.compile(r"请问|帮我|看看|一下|政策|我是|我们|公司|企业|个人|[我俺咱想问，。？]")
 UNSURE = 0.4
 TRUSTED = 0.6
 """Confidence that an act other than asking and stating needs; below it the words decide."""
@@ -39,9 +41,13 @@ TRUSTED = 0.6
 PLAIN_ACTS = (*ASKING_ACTS, "inform", "correct", "affirm", "deny", "dont_know", "report_problem")
 """Acts that do no harm where they were misheard."""
 
+LEAVE = re.compile(r"换(?:个|一个)|先不(?:说|问|管)|不问(?:这|那)|算了")
 SWITCH = re.compile(r"^那?.{1,6}呢[？。]?$")
 """那我爸呢: the same matter about somebody else."""
 
+WHY = re.compile(
+    r"为(?:什么|啥|何)|问.{0,6}(?:干嘛|干啥|做什么|干什么)|(?:什么|啥|哪个)意思|凭什么问"
+)
 RESUME = re.compile(r"接着上次|继续上次|上次的|^接着$")
 WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 EVERYTHING = re.compile(
@@ -66,6 +72,8 @@ def first_of_all(turn: Turn, respond: Callable[[Turn], Response]) -> Response:
         return urgent(turn)
     if _trouble(turn):
         return report(turn)
+    if turn.state.asking and WHY.search(turn.text) and len(turn.text) <= CHAT:
+        return explain_why(turn)
     if turn.state.previous and RESUME.search(turn.text):
         return _taken_up(turn)
     if turn.state.last.get("offered"):
@@ -98,6 +106,9 @@ def answer(turn: Turn) -> Response:
     led = led_by(turn)
     if led:
         return led, replace(state, misses=0)
+    parts = [] if turn.state.mode else questions(turn)
+    if parts:
+        return answer_each(turn, state, parts, changed)
     ids = focus(turn)
     if turn.state.mode and (not ids or _beside(turn, ids)):
         return _side_question(turn, state, ids, changed)
@@ -124,7 +135,7 @@ def take_facts(turn: Turn) -> Response:
         return _offer(turn, state, changed)
     if turn.links and len(turn.text) > SHORT:
         return decline(turn), state
-    if turn.act in ("affirm", "deny", "dont_know") and WORDS.search(turn.text):
+    if turn.act in ("affirm", "deny", "dont_know") and turn.confidence >= UNSURE:
         return Reply(say("no_topic"), "smalltalk"), state
     return not_understood(replace(turn, state=state))
 
@@ -257,7 +268,7 @@ def _taken_up(turn: Turn) -> Response:
 def _asks_for_everything(turn: Turn) -> bool:
     """What is there for me, with nothing else named, or on facts that speak for themselves."""
     match = EVERYTHING.search(turn.text)
-    rest = EVERYTHING.sub("", turn.text)
+    rest = WHO_ASKS.sub("", EVERYTHING.sub("", turn.text))
     return bool(match) and (len(rest) <= CHAT // 2 or len(turn.facts) > 1)
 
 
@@ -266,6 +277,8 @@ def _misheard(turn: Turn) -> bool:
     if turn.act in PLAIN_ACTS:
         return turn.act not in ASKING_ACTS and turn.confidence < UNSURE and _plainly_about(turn)
     floor = UNSURE if turn.act in CALM_ACTS else TRUSTED
+    if re.search(r"\d", turn.text):
+        return turn.confidence < floor
     greeting = turn.act in ("greet", "thanks", "goodbye", "bot_challenge", "abuse", "more")
     short_chat = (
         greeting and not turn.facts and len(turn.text) <= CHAT and turn.confidence >= CHATTY
@@ -325,11 +338,12 @@ def _new_matter(turn: Turn) -> bool:
 
 
 def _beside(turn: Turn, ids: list[str]) -> bool:
-    """A question beside the interview, not a new matter to judge."""
+    """A question beside the interview, not a new case put before us."""
     if turn.aside or ids[0] in turn.state.topic or _answers(turn):
         return True
-    named = bool(turn.links) and turn.links[0][1] >= NAMED
-    return not (named and asked_act(turn, turn.kb[ids[0]]) == "ask_eligibility")
+    provision = turn.kb[ids[0]]
+    new_case = provision.decides and set(turn.facts) & facts_used(turn, provision)
+    return not (new_case or LEAVE.search(turn.text))
 
 
 def _side_question(

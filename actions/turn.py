@@ -25,6 +25,15 @@ OUTSIDE = ""
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of several questions in a message."""
+
+    text: str
+    links: tuple[tuple[str, float], ...]
+    aspects: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Turn:
     """Everything an action needs; immutable."""
 
@@ -41,6 +50,7 @@ class Turn:
     aside: tuple[tuple[str, float], ...]
     subject: str | None
     cut: bool = False  # the message was longer than we read
+    parts: tuple[Part, ...] = ()  # its questions, where there are several
     names_one: bool = False  # a provision is called by one of its names
 
     def learnt(self) -> dict[str, Value]:
@@ -105,8 +115,14 @@ def read_turn(
         aspects=tuple(entity["value"] for entity in of("aspect")),
         subject=next((entity["value"] for entity in of("subject")), None),
         names_one=bool(of("named")),
+        parts=tuple(_part(entity["value"]) for entity in of("part")),
         cut=bool((message.get("metadata") or {}).get("cut")),
     )
+
+
+def _part(raw: Mapping[str, Any]) -> Part:
+    links = tuple((str(provision), float(score)) for provision, score in raw["links"])
+    return Part(raw["text"], links, tuple(raw["aspects"]))
 
 
 def _facts(kb: Knowledge, entities: Sequence[Mapping[str, Any]]) -> dict[str, Value]:

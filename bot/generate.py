@@ -55,7 +55,7 @@ ACTS = {
 """Each act of the speaker (Rasa intent) and the action that answers it."""
 
 
-ENTITIES = ("clean", "fact", "loose", "provision", "aside", "aspect", "subject", "named")
+ENTITIES = ("clean", "fact", "loose", "provision", "aside", "aspect", "subject", "named", "part")
 """What `components.reading` finds in a message."""
 
 

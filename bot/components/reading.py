@@ -85,6 +85,17 @@ def entities_of(heard: Heard) -> list[dict[str, Any]]:
         {"entity": "aside", "value": link.provision, "score": link.score} for link in heard.aside
     ]
     found += [{"entity": "aspect", "value": aspect} for aspect in heard.aspects]
+    found += [
+        {
+            "entity": "part",
+            "value": {
+                "text": part.text,
+                "links": [[link.provision, link.score] for link in part.links],
+                "aspects": part.aspects,
+            },
+        }
+        for part in heard.parts
+    ]
     if heard.named:
         found.append({"entity": "named", "value": True})
     if heard.subject:

@@ -30,6 +30,15 @@ from policy_kb.words import teach, terms_of, tokenizer
 
 
 @dataclass
+class Part:
+    """One of several questions in a message."""
+
+    text: str
+    links: list[Link]
+    aspects: list[str]
+
+
+@dataclass
 class Heard:
     """Everything understood of one message, apart from its act."""
 
@@ -39,6 +48,7 @@ class Heard:
     subject: str | None = None
     named: bool = False  # a provision is called by one of its names
     aside: list[Link] = field(default_factory=list)  # links of a question asked in passing
+    parts: list[Part] = field(default_factory=list)  # its questions, where there are several
 
 
 ASIDE = re.compile(
@@ -77,6 +87,13 @@ class Reader:
         """The document of a cleaned text, with `Doc._.heard`."""
         return self._nlp(text)
 
+    def _parts(self, text: str) -> list[Part]:
+        """The questions of a message that asks several."""
+        asked = [match.group().strip("，。 ") for match in QUESTION.finditer(text)]
+        if len(asked) < 2:
+            return []
+        return [Part(q, self._linker.link(q, {}), aspects_of(q)) for q in asked]
+
     def listen(self, doc: Doc, as_of: date) -> Doc:
         """Fill `Doc._.heard` and the spans of numbers and dates."""
         heard: Heard = doc._.heard
@@ -87,11 +104,16 @@ class Reader:
         heard.named = self._linker.names_one(doc.text)
         heard.aside = self._linker.link(aside["question"], {}) if aside else []
         heard.links = self._linker.link(doc.text, heard.said.facts)
+        heard.parts = self._parts(doc.text)
         doc.spans["quantities"] = _spans(
             doc, [(q.start, q.end, q.kind) for q in heard.said.quantities]
         )
         doc.spans["days"] = _spans(doc, [(d.start, d.end, "date") for d in heard.said.days])
         return doc
+
+
+QUESTION = re.compile(r"[^。！？；]+(?:[？]|(?:[吗呢么]|多少|哪里|怎么办)(?=[，。；]|$))")
+"""A stretch that asks something."""
 
 
 def _spans(doc: Doc, found: list[tuple[int, int, str]]) -> list[Span]:

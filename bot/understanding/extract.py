@@ -33,6 +33,9 @@ OF_HIRED = {
 }
 """Facts of a person that are said of the people a firm hires, too."""
 
+NOT_YET = re.compile(r"(?:过完?年|过了年|明年|下个?月|马上|快要|再过.{1,4}).{0,3}(?:就|要|满)*$")
+"""过完年就25了: an age that is still to come."""
+
 HIRES = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ", "new_hires", "hire_date"}
 """Facts of hiring: whom a firm only wants to hire is not hired."""
 
@@ -124,6 +127,8 @@ class _Reader:
             if not scope.claims(start, end, phrase.marked):
                 continue
             if phrase.weak and not scope.alone(start, end):
+                continue
+            if fact.id == "age" and NOT_YET.search(scope.text[max(0, start - 8) : start]):
                 continue
             if fact.id in OF_HIRED and self._of_hired(phrase, match):
                 continue

@@ -150,6 +150,8 @@ class Linker:
 
     def names_one(self, text: str) -> bool:
         """Whether a provision is called by one of its names."""
+        if ARTICLE.search(text) or any(section in text for section in self._sections):
+            return True
         return any(ids != (OUTSIDE,) for _, ids in self._found_names(text))
 
     def _found_names(self, text: str) -> list[tuple[str, tuple[str, ...]]]:
