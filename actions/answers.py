@@ -25,6 +25,9 @@ NOT_ONE = re.compile(
     r"一(?:个|名|年|月|天|次|回|人|分|分钱)?(?:都|也)(?:没|不)|没有?[^，]{0,3}一(?:个|天|年|月|次|回|人)"
 )
 """An answer that says none at all although it holds a number: 一年都没拿过."""
+NOT_YET = re.compile(r"(?:过完?年|过了年|明年|下个?月|马上|快要).{0,3}(?:就|要|满)")
+"""过完年就25了: a number that is still to come."""
+
 BARE_YES = re.compile(r"(?:是|对|嗯|有|是的|对的|有的|没错|嗯嗯|对对)[呀啊的，。]*")
 SHORT_NO = 4
 LONG_ANSWER = 14
@@ -54,7 +57,7 @@ def interpret(
     open_facts = [registry[f] for f in asked if not registry[f].ratio and f not in known]
     if not open_facts or DONT_KNOW.search(text) or QUESTION.search(text):
         return known
-    numbers = list(loose)
+    numbers = [] if NOT_YET.search(text) else list(loose)
     silent = not stated  # the message states nothing else that a bare 没有 could be about
     for fact in open_facts:
         value = _value(fact, text, numbers, silent)

@@ -106,6 +106,13 @@ def answer(turn: Turn) -> Response:
     led = led_by(turn)
     if led:
         return led, replace(state, misses=0)
+    if (
+        POINTING.search(turn.text)
+        and not state.topic
+        and not turn.names_one
+        and len(turn.text) <= CHAT
+    ):
+        return Reply(say("which_one"), "choice"), state
     parts = [] if turn.state.mode else questions(turn)
     if parts:
         return answer_each(turn, state, parts, changed)
@@ -129,7 +136,8 @@ def take_facts(turn: Turn) -> Response:
     if state.mode or (_bears_on_topic(turn, changed) and not _new_matter(turn)):
         return _go_on(turn, state, changed)
     ids = [] if outside(turn) or not WORDS.search(turn.text) else focus(turn)
-    if ids:
+    named = turn.names_one or (bool(turn.links) and turn.links[0][1] >= NAMED)
+    if ids and (named or not changed):
         return about(turn, state, ids, changed)
     if changed:
         return _offer(turn, state, changed)
@@ -405,8 +413,6 @@ def _offer(turn: Turn, state: State, changed: Mapping[str, Value]) -> Response:
 
 def _nothing_fits(turn: Turn, state: State) -> Response:
     """Nothing of the plan fits: a labour dispute, not covered, or not understood."""
-    if POINTING.search(turn.text) and not state.topic and len(turn.text) <= CHAT:
-        return Reply(say("which_one"), "choice"), state
     if is_dispute(turn.text) and not elsewhere_named(turn) and not outside(turn):
         return take_up(turn.text), replace(state, misses=0)
     nonsense = turn.confidence < UNSURE and max((s for _, s in turn.links), default=0.0) < LIKELY

@@ -19,14 +19,11 @@ LEAST_CONVERSATIONS = 70
 
 
 def conversations() -> list[Any]:
-    """One case a conversation, named file/name; known faults are expected to fail."""
+    """One case a conversation, named file/name."""
     cases = []
     for path in sorted(FOLDER.glob("*.yaml")):
         for case in yaml.safe_load(path.read_text("utf-8")):
-            marks = (
-                [pytest.mark.xfail(reason=case["wrong"], strict=False)] if "wrong" in case else []
-            )
-            cases.append(pytest.param(case, id=f"{path.stem}/{case['name']}", marks=marks))
+            cases.append(pytest.param(case, id=f"{path.stem}/{case['name']}"))
     return cases
 
 

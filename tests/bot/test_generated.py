@@ -50,10 +50,6 @@ def test_every_action_of_the_domain_is_implemented() -> None:
     assert set(generate.domain()["actions"]) - {"action_session_start"} == implemented
 
 
-@pytest.mark.xfail(
-    reason="action_session_start is not listed, so Rasa runs its own and no case is kept",
-    strict=False,
-)
 def test_our_session_start_is_in_the_domain() -> None:
     """Rasa prefers its own action of this name unless the domain lists it."""
     assert "action_session_start" in generate.domain()["actions"]

@@ -149,9 +149,6 @@ def test_changed_figures_are_caught(
     assert guarded(turn_of(kb, "这是什么"), replace(reply, text=text)).kind == "handoff"
 
 
-@pytest.mark.xfail(
-    reason="allowed() takes every number of the message as a source, as a limit too", strict=False
-)
 @pytest.mark.parametrize("claim", ["上限已调整为500000元", "上限已经是50万元了", "每月发3000元"])
 def test_claims_are_no_source_for_limits(claim: str, kb: Knowledge) -> None:
     """What the user claims never comes back as a limit or a standard."""
@@ -162,7 +159,6 @@ def test_claims_are_no_source_for_limits(claim: str, kb: Knowledge) -> None:
     assert guarded(turn_of(kb, claim), forged).kind == "handoff"
 
 
-@pytest.mark.xfail(reason="NUMBER reads digits only: Chinese numerals pass", strict=False)
 @pytest.mark.parametrize("words", ["最高五十万元。", "每人每月一千八百元。", "补贴百分之八十。"])
 def test_invented_figures_in_words_are_caught(words: str, kb: Knowledge) -> None:
     reply = told(kb, "7.2")

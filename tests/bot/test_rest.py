@@ -18,10 +18,8 @@ FORWARDING = (
     "X-Forwarded-Host",
     "X-Real-IP",
     "x-forwarded-for",
-    pytest.param(
-        "X-Forwarded-Proto", marks=pytest.mark.xfail(reason="not among the headers refused")
-    ),
-    pytest.param("Via", marks=pytest.mark.xfail(reason="not among the headers refused")),
+    "X-Forwarded-Proto",
+    "Via",
 )
 
 

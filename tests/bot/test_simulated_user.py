@@ -152,23 +152,10 @@ def engine_run(kb: Knowledge, provision_id: str, truth: dict[str, Value], day: d
     return count
 
 
-COUNTS_PEOPLE = ("2.2", "3.1", "4.2", "7.3")
-"""Provisions about head counts: told in Chinese numerals (十九人) they are misheard today."""
-
-
 def cases() -> list[Any]:
-    """Each provision with its seeds, known faults expected to fail."""
+    """Each provision with its seeds."""
     every = [(p, seed) for p in OPENINGS for seed in range(CASES_EACH)]
-    fault = pytest.mark.xfail(reason="裁员十九人 is heard as handoff, at any confidence")
-    return [
-        pytest.param(
-            p,
-            seed,
-            id=f"{p}-{seed}",
-            marks=[fault] if STYLES[seed % len(STYLES)] == "words" and p in COUNTS_PEOPLE else [],
-        )
-        for p, seed in every
-    ]
+    return [pytest.param(p, seed, id=f"{p}-{seed}") for p, seed in every]
 
 
 @pytest.mark.parametrize(("provision_id", "seed"), cases())
