@@ -17,6 +17,7 @@ from policy_kb.store.sources import DATA, load_sources
 HERE = Path(__file__).parent
 DOMAIN = HERE / "domain.yml"
 RULES = DATA / "rules" / "acts.yml"
+TOPICS = DATA / "nlu" / "topics.yml"
 CUES = DATA / "nlu" / "cues.yml"
 NOTE = "# 由 python -m bot.generate 生成，请不要手改。\n"
 
@@ -122,6 +123,31 @@ def cues() -> dict[str, Any]:
     }
 
 
+def topics() -> dict[str, Any]:
+    """What the knowledge base can be asked: every provision's names under the asking acts.
+
+    Each act sees each topic, so that it is learned from the way of asking and a new provision
+    needs no new training line. The wording of the questions stands in data/phrases/topics.yaml.
+    """
+    ways: dict[str, list[str]] = yaml.safe_load(
+        (DATA / "phrases" / "topics.yaml").read_text("utf-8")
+    )
+    lines: dict[str, list[str]] = {act: [] for act in ways}
+    for position, provision in enumerate(load_sources().provisions.values()):
+        names = [provision.short or provision.name, *provision.aliases]
+        for offset, (act, templates) in enumerate(ways.items()):
+            name = names[(position + offset) % len(names)]
+            template = templates[(position + offset) % len(templates)]
+            lines[act].append(template.format(name=name))
+    return {
+        "version": "3.1",
+        "nlu": [
+            {"intent": act, "examples": "".join(f"- {line}\n" for line in dict.fromkeys(said))}
+            for act, said in lines.items()
+        ],
+    }
+
+
 class _Dumper(yaml.SafeDumper):
     """Several lines as a block, as people write them."""
 
@@ -144,6 +170,7 @@ def main() -> None:
     RULES.parent.mkdir(exist_ok=True)
     DOMAIN.write_text(rendered(domain()), "utf-8")
     RULES.write_text(rendered(rules()), "utf-8")
+    TOPICS.write_text(rendered(topics()), "utf-8")
     CUES.write_text(rendered(cues()), "utf-8")
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import logging
 import warnings
 
+from bot import without_tensorflow
+
+without_tensorflow.install()
+
 from rasa.utils.log_utils import configure_structlog
 
 from tests.evaluation import acts, facts
