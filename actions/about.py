@@ -22,6 +22,9 @@ from policy_kb.model import Provision
 from policy_kb.result import Verdict
 
 FIRM = re.compile(r"公司|企业|厂|单位|我们|店里|员工|职工")
+FIRM_FACTS = {"staff", "new_hires", "hired_veterans", "hired_unemployed", "layoffs", "small_micro"}
+"""Facts that only a firm has; what trade one is in, a founder tells as well."""
+
 CLOSED = (Verdict.EXPIRED, Verdict.NOT_STARTED)
 
 Response = tuple[Reply, State]
@@ -94,8 +97,7 @@ def _judge(turn: Turn, state: State, provision_id: str) -> Response:
 
 def best_fitting(turn: Turn, state: State, ids: list[str]) -> str:
     """Of provisions about equally likely, the one that the facts and the asker fit best."""
-    owners = {turn.kb.fact(fact).owner for fact in state.facts}
-    firm = "enterprise" in owners or bool(FIRM.search(turn.text))
+    firm = bool(FIRM_FACTS & state.facts.keys() or FIRM.search(turn.text))
 
     def fit(provision_id: str) -> float:
         provision = turn.kb[provision_id]

@@ -57,7 +57,7 @@ def is_dispute(text: str) -> bool:
     return bool(DISPUTE.search(text))
 
 
-def take_up(text: str) -> Reply:
+def take_up(problem: str) -> Reply:
     """Hand-off of a reported problem, with the right lines and what to keep at hand."""
-    problem = texts()["problems"][problem_of(text)]
-    return Reply(str(problem["text"]), kind="handoff", provisions=tuple(problem["provisions"]))
+    entry = texts()["problems"][problem]
+    return Reply(str(entry["text"]), kind="handoff", provisions=tuple(entry["provisions"]))

@@ -13,6 +13,11 @@ NAMED = 0.5
 LIKELY = 0.24
 """Score from which a provision is worth answering for."""
 
+SURELY_OUTSIDE = 0.5
+OUTSIDE_FLOOR = 0.4
+OUTSIDE_MARGIN = 0.15
+"""What a message heard as out of scope needs to count as inside all the same."""
+
 SURELY_ASKED = 0.7
 LIKELY_IF_ASKED = 0.18
 """Confidence of a question, and the score that is then enough."""
@@ -74,8 +79,8 @@ def outside(turn: Turn) -> bool:
     provision = turn.kb[best]
     if provision.decides and set(turn.facts) & facts_used(turn, provision):
         return beyond > score
-    if turn.act == "out_of_scope" and turn.confidence > 0.5:
-        return score < NAMED + beyond
+    if turn.act == "out_of_scope" and turn.confidence > SURELY_OUTSIDE:
+        return score < max(OUTSIDE_FLOOR, beyond + OUTSIDE_MARGIN)
     return beyond > score
 
 

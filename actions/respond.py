@@ -21,7 +21,7 @@ from actions.several import answer_each, questions
 from actions.state import State, taken_up
 from actions.texts import say
 from actions.turn import OUTSIDE, Turn, absorb
-from actions.urgent import urgent_kind
+from actions.urgent import chat_act, urgent_kind
 from policy_kb.decide import decide
 from policy_kb.facts import Value
 from policy_kb.result import Verdict
@@ -30,16 +30,24 @@ KEPT_IN_INTERVIEW = ("start_over", "handoff", "ask_why", "more", "distress")
 """Acts that an interview never takes for an answer."""
 
 CALM_ACTS = (*ASKING_ACTS, "ask_publicity", "ask_compare", "ask_screening")
+PUBLICITY = re.compile(
+    r"宣传|推文|推送|海报|要点|宣讲|讲座|文案|公众号|进村|入村|进企业|进校园|到校园|上媒体|送政策|四送|解读|发布|预约|讲一?(?:场|次|讲)|来讲|安排|展板|横幅|广播|短视频|折页|传单|新闻"
+)
 BOOKING = re.compile(
     r"预约|约(?:一|个|场|讲)|讲座|宣讲|来(?:我们|村|厂|公司|学校|社区)?讲|安排|上门|听一?(?:场|次)|办一?场|开一?场|讲一?(?:场|次|讲)"
 )
 WHO_ASKS = re.compile(r"请问|帮我|看看|一下|政策|我是|我们|公司|企业|个人|[我俺咱想问，。？]")
 UNSURE = 0.4
 TRUSTED = 0.6
+CERTAIN = 0.75
 """Confidence that an act other than asking and stating needs; below it the words decide."""
 
+STATING = ("inform", "correct", "affirm", "deny", "dont_know")
 PLAIN_ACTS = (*ASKING_ACTS, "inform", "correct", "affirm", "deny", "dont_know", "report_problem")
 """Acts that do no harm where they were misheard."""
+
+PROBLEM_OF = {"20.3": "wage", "20.2": "wage", "14.2": "fraud", "R3.2": "unrest", "19.2": "dispute"}
+"""The trouble that a provision is about, where the words alone do not tell."""
 
 LEAVE = re.compile(r"换(?:个|一个)|先不(?:说|问|管)|不问(?:这|那)|算了")
 SWITCH = re.compile(r"^那?.{1,6}呢[？。]?$")
@@ -86,13 +94,16 @@ def first_of_all(turn: Turn, respond: Callable[[Turn], Response]) -> Response:
         return take_facts(turn)
     if turn.subject and SWITCH.match(turn.text) and turn.state.topic:
         return _about_another(turn)
-    if _misheard(turn):
+    if _misheard(turn) or (turn.act in STATING and _asks(turn) and focus(turn)):
         return by_the_words(turn)
     return respond(turn)
 
 
 def by_the_words(turn: Turn) -> Response:
     """A message whose act was only guessed at: a question if it asks, facts if it states some."""
+    chat = None if turn.names_one or turn.facts else chat_act(turn.text)
+    if chat and not turn.state.mode:
+        return CHAT_SENTENCES[chat](turn)
     if _asks(turn) or (_plainly_about(turn) and not turn.facts):
         return answer(turn)
     return take_facts(turn)
@@ -136,6 +147,8 @@ def take_facts(turn: Turn) -> Response:
     if state.mode or (_bears_on_topic(turn, changed) and not _new_matter(turn)):
         return _go_on(turn, state, changed)
     ids = [] if outside(turn) or not WORDS.search(turn.text) else focus(turn)
+    if outside(turn) and not turn.state.topic and (_asks(turn) or turn.act == "out_of_scope"):
+        return decline(turn), state
     named = turn.names_one or (bool(turn.links) and turn.links[0][1] >= NAMED)
     if ids and (named or not changed):
         return about(turn, state, ids, changed)
@@ -176,6 +189,8 @@ def compare(turn: Turn) -> Response:
 
 def publicise(turn: Turn) -> Response:
     """Four-send: points for a post, a booking of a talk, or what the four are."""
+    if not PUBLICITY.search(turn.text) and turn.links:
+        return answer(turn)
     state, _ = absorb(turn)
     if BOOKING.search(turn.text):
         reply = Reply(say("booking_ask"), "question", ("18.3",), verdict="unknown")
@@ -214,9 +229,13 @@ def restart(turn: Turn) -> Response:  # noqa: ARG001 every act answers a turn
 
 def report(turn: Turn) -> Response:
     """Trouble: wages, fraud, unrest, disputes. A person is needed."""
-    if problem_of(turn.text) == "dispute" and not is_dispute(turn.text):
+    problem = problem_of(turn.text)
+    linked = PROBLEM_OF.get(turn.links[0][0]) if turn.links else None
+    if problem == "dispute" and linked and turn.confidence >= TRUSTED:
+        problem = linked
+    if problem == "dispute" and not is_dispute(turn.text):
         return answer(turn)
-    return take_up(turn.text), replace(turn.state, misses=0)
+    return take_up(problem), replace(turn.state, misses=0)
 
 
 def hand_off(turn: Turn) -> Response:
@@ -256,7 +275,8 @@ def unless_in_scope(key: str, kind: str) -> Callable[[Turn], Response]:
 
     def respond(turn: Turn) -> Response:
         enough = NAMED if turn.confidence >= SURE else LIKELY
-        if turn.links and turn.links[0][1] >= enough and not outside(turn):
+        in_scope = bool(turn.links) and turn.links[0][1] >= enough and not outside(turn)
+        if in_scope and turn.confidence < CERTAIN:
             return answer(turn)
         return Reply(say(key), kind), turn.state
 
@@ -414,12 +434,20 @@ def _offer(turn: Turn, state: State, changed: Mapping[str, Value]) -> Response:
 def _nothing_fits(turn: Turn, state: State) -> Response:
     """Nothing of the plan fits: a labour dispute, not covered, or not understood."""
     if is_dispute(turn.text) and not elsewhere_named(turn) and not outside(turn):
-        return take_up(turn.text), replace(state, misses=0)
-    nonsense = turn.confidence < UNSURE and max((s for _, s in turn.links), default=0.0) < LIKELY
+        return take_up("dispute"), replace(state, misses=0)
+    guessed = turn.confidence < (CHATTY if turn.act == "out_of_scope" else UNSURE)
+    nonsense = guessed and max((s for _, s in turn.links), default=0.0) < LIKELY
     if not nonsense and (turn.act == "out_of_scope" or outside(turn) or len(turn.text) > SHORT):
         return decline(turn), replace(state, misses=0)
     return not_understood(replace(turn, state=state))
 
+
+CHAT_SENTENCES: dict[str, Callable[[Turn], Response]] = {
+    "thanks": sentence("thanks"),
+    "goodbye": sentence("goodbye"),
+    "greet": sentence("greet"),
+    "bot_challenge": sentence("who"),
+}
 
 URGENT: dict[str, Callable[[Turn], Response]] = {
     "distress": comfort,

@@ -1,4 +1,4 @@
-"""What goes first whatever a message seems to ask: distress, cheating, personal records, a person."""
+"""Acts told by their words: what goes first (distress, cheating, records, a person), and chat."""
 
 from __future__ import annotations
 
@@ -14,6 +14,17 @@ from policy_kb.store.sources import DATA
 def _patterns() -> dict[str, re.Pattern[str]]:
     raw = yaml.safe_load((DATA / "phrases" / "urgent.yaml").read_text("utf-8"))
     return {kind: re.compile("|".join(said)) for kind, said in raw.items()}
+
+
+@lru_cache(maxsize=1)
+def _chat() -> dict[str, re.Pattern[str]]:
+    raw = yaml.safe_load((DATA / "phrases" / "chat.yaml").read_text("utf-8"))
+    return {act: re.compile("|".join(said)) for act, said in raw.items()}
+
+
+def chat_act(text: str) -> str | None:
+    """thanks | goodbye | greet | bot_challenge, told by its words; or None."""
+    return next((act for act, pattern in _chat().items() if pattern.search(text)), None)
 
 
 def urgent_kind(text: str) -> str | None:

@@ -28,6 +28,9 @@ OUTSIDE = ""
 """Stands for "none of our provisions" among the linked ids."""
 
 NAME_WEIGHT = 0.55
+MEANT = 0.85
+"""What the plan's words for an everyday saying count, against those really said."""
+
 SUMMARY_WEIGHT = 0.6
 CHROME = re.compile(
     r"请问|您好|你好|我想(?:问|了解|咨询)一?下?|想(?:问|咨询|了解)一?下?|麻烦|帮我|咨询|一下|"
@@ -115,8 +118,9 @@ class Linker:
 
         `facts` that it states point to the provisions that ask for them.
         """
-        query = self._vectors.transform([bare(self.expand(text))])
-        similarity = (self._matrix @ query.T).toarray().ravel() * self._weights
+        query = self._vectors.transform([bare(text), bare(self.expand(text))])
+        said, meant = (self._matrix @ query.T).toarray().T
+        similarity = np.maximum(said, meant * MEANT) * self._weights
         best: dict[str, float] = defaultdict(float)
         for owner, value in zip(self._owners, similarity, strict=True):
             if value > best[owner]:
