@@ -1,0 +1,70 @@
+"""The worked examples of the YAML are the tests of its rules."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policy_kb.cli import example_failures
+from policy_kb.decide import decide
+from policy_kb.model import Knowledge
+from policy_kb.store.sources import load_sources
+
+DECIDING = [provision.id for provision in load_sources().deciding]
+LEAST_EXAMPLES = 4
+
+
+@pytest.mark.parametrize("provision_id", DECIDING)
+def test_examples_come_out_as_written(kb: Knowledge, provision_id: str) -> None:
+    assert example_failures(kb, kb[provision_id]) == []
+
+
+@pytest.mark.parametrize("provision_id", DECIDING)
+def test_every_deciding_provision_has_examples(kb: Knowledge, provision_id: str) -> None:
+    assert len(kb[provision_id].examples) >= LEAST_EXAMPLES
+
+
+@pytest.mark.parametrize(
+    ("provision_id", "facts", "verdict"),
+    [
+        ("4.2", {"layoffs": 20, "staff": 1000}, "eligible"),
+        ("4.2", {"layoffs": 19, "staff": 1000}, "ineligible"),
+        ("4.2", {"layoffs": 7, "staff": 70}, "eligible"),
+        ("4.2", {"layoffs": 7, "staff": 71}, "ineligible"),
+        ("15.2", {"age": 24, "status": "unemployed"}, "eligible"),
+        ("15.2", {"age": 25, "status": "unemployed", "schooling": "other"}, "ineligible"),
+        ("15.2", {"age": 16, "status": "unemployed"}, "eligible"),
+        (
+            "7.3",
+            {"small_micro": True, "staff": 100, "new_hires": 24, "contract_months": 12},
+            "ineligible",
+        ),
+        (
+            "7.3",
+            {"small_micro": True, "staff": 100, "new_hires": 25, "contract_months": 12},
+            "eligible",
+        ),
+        (
+            "7.3",
+            {"small_micro": True, "staff": 101, "new_hires": 16, "contract_months": 12},
+            "eligible",
+        ),
+        (
+            "7.3",
+            {"small_micro": True, "staff": 101, "new_hires": 15, "contract_months": 12},
+            "ineligible",
+        ),
+        (
+            "7.3",
+            {"small_micro": True, "staff": 40, "new_hires": 10, "contract_months": 11},
+            "ineligible",
+        ),
+    ],
+)
+def test_boundaries(
+    kb: Knowledge, provision_id: str, facts: dict[str, object], verdict: str
+) -> None:
+    """以上、达到含本数；超过、不足不含 (readings.md, 通则)."""
+    result = decide(kb, provision_id, kb.registry.parse(facts), date(2025, 6, 15))
+    assert result.verdict.value == verdict
