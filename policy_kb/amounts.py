@@ -87,9 +87,12 @@ def parse_formula(text: str) -> ast.expr:
     return tree
 
 
-def names_in(text: str) -> set[str]:
+@cache
+def names_in(text: str) -> frozenset[str]:
     """The names a formula uses (without min)."""
-    return {n.id for n in ast.walk(parse_formula(text)) if isinstance(n, ast.Name)} - {"min"}
+    return frozenset(n.id for n in ast.walk(parse_formula(text)) if isinstance(n, ast.Name)) - {
+        "min"
+    }
 
 
 def is_limit(text: str) -> bool:

@@ -134,14 +134,16 @@ def settle(node: Node, known: Facts, registry: Registry) -> Residual:
     Kleene logic misses tautologies over a fact that occurs twice (至多100人 or over 100人).
     """
     rest = simplify(node, known)
-    return rest if isinstance(rest, bool) else _settled(rest, registry)
+    if isinstance(rest, bool):
+        return rest
+    facts = [check.fact for check in checks(rest)]
+    if len(facts) == len(set(facts)):
+        return rest  # read-once trees cannot be tautologies: each open check can go both ways
+    return _settled(rest, registry)
 
 
 @lru_cache(maxsize=CACHE_SIZE)
 def _settled(rest: Node, registry: Registry) -> Residual:
-    facts = [check.fact for check in checks(rest)]
-    if len(facts) == len(set(facts)):
-        return rest  # read-once trees cannot be tautologies: each open check can go both ways
     outcomes = {simplify(rest, case) for case in worlds(rest, registry)}
     return rest if len(outcomes) > 1 else bool(outcomes.pop())
 

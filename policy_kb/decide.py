@@ -29,10 +29,20 @@ def decide(kb: Knowledge, provision_id: str, stated: Facts, as_of: date) -> Resu
     A window decides after the person: who could not qualify on any date is ineligible; where
     the window is closed and the known facts leave it possible, expired (readings.md, Further).
     """
-    provision = kb[provision_id].amended(as_of)
+    return decide_known(kb, kb[provision_id], known_facts(kb, stated, as_of), as_of)
+
+
+def known_facts(kb: Knowledge, stated: Facts, as_of: date) -> dict[str, Value]:
+    """What was stated, what follows from it, and the district's parameters of the day."""
     known = kb.registry.resolve(stated)
     for fact_id, value in kb.district.values(as_of).items():
         known.setdefault(fact_id, value)
+    return known
+
+
+def decide_known(kb: Knowledge, provision: Provision, known: Facts, as_of: date) -> Result:
+    """As `decide`, with the facts already resolved: for many provisions at once."""
+    provision = provision.amended(as_of)
     rest = settle(provision.conditions, known, kb.registry)
     event = event_of(provision, known)
     window = provision.window.state(as_of, event)
@@ -88,17 +98,16 @@ def _presumed(provision: Provision, known: Facts, verdict: Verdict) -> tuple[str
 def _reasons(
     kb: Knowledge, provision: Provision, known: Facts, window: WindowState
 ) -> Iterable[Reason]:
-    for part in provision.conditions.parts:
-        yield _reason(kb, part, known)
+    for part, facts in zip(provision.conditions.parts, provision.facts_by_part, strict=True):
+        yield _reason(kb, part, facts, known)
     if provision.window.start or provision.window.end:
         yield _window_reason(kb, provision, window, known)
     for outside in provision.discretion:
         yield Reason("outside", outside)
 
 
-def _reason(kb: Knowledge, part: Node, known: Facts) -> Reason:
+def _reason(kb: Knowledge, part: Node, facts: tuple[str, ...], known: Facts) -> Reason:
     truth = evaluate(part, known)
-    facts = tuple(dict.fromkeys(check.fact for check in checks(part)))
     status = {Truth.YES: "met", Truth.NO: "not_met"}.get(truth, "open")
     if isinstance(part, Check) and part.named and part.fact not in known:
         status = "presumed"

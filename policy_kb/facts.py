@@ -129,8 +129,10 @@ class Registry:
     facts: Mapping[str, Fact]
     implications: tuple[tuple[str, Value, str, Value], ...] = ()
     _ratios: tuple[Fact, ...] = field(init=False, default=())
+    _order: dict[str, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_order", {fact: i for i, fact in enumerate(self.facts)})
         object.__setattr__(self, "_ratios", tuple(f for f in self.facts.values() if f.ratio))
 
     def __getitem__(self, fact_id: str) -> Fact:
@@ -181,10 +183,10 @@ class Registry:
         """The base facts behind these that a person can be asked for, in registry order."""
         wanted: set[str] = set()
         for fact_id in fact_ids:
-            fact = self.facts[fact_id]
-            parts = fact.ratio or (fact_id,)
-            wanted.update(p for p in parts if p not in known and self.facts[p].asked)
-        return tuple(fact_id for fact_id in self.facts if fact_id in wanted)
+            for part in self.facts[fact_id].ratio or (fact_id,):
+                if part not in known and self.facts[part].asked:
+                    wanted.add(part)
+        return tuple(sorted(wanted, key=self._order.__getitem__))
 
 
 def plain(number: Decimal) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from policy_kb.conditions import Check, Every, checks
 from policy_kb.dates import Window
@@ -147,11 +148,26 @@ class Provision:
         return ((self.lead,) if self.lead else ()) + self.joint
 
     def checks(self) -> tuple[Check, ...]:
+        """All requirements on single facts, in order."""
+        return self._checks
+
+    @cached_property
+    def _checks(self) -> tuple[Check, ...]:
         return tuple(checks(self.conditions))
+
+    @cached_property
+    def facts_by_part(self) -> tuple[tuple[str, ...], ...]:
+        """The facts that each of the conditions looks at, in order."""
+        return tuple(
+            tuple(dict.fromkeys(check.fact for check in checks(part)))
+            for part in self.conditions.parts
+        )
 
     def amended(self, as_of: date) -> Provision:
         """This provision as its amendments in force on `as_of` leave it, in order of effect."""
         current = self
+        if not self.amendments:
+            return self
         for amendment in self.in_force_amendments(as_of):
             window = current.window
             if amendment.start or amendment.end:
@@ -240,7 +256,7 @@ class Knowledge:
     def fact(self, fact_id: str) -> Fact:
         return self.registry[fact_id]
 
-    @property
+    @cached_property
     def deciding(self) -> tuple[Provision, ...]:
         """The provisions that the engine decides."""
         return tuple(p for p in self.provisions.values() if p.decides)
