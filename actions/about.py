@@ -25,6 +25,7 @@ FIRM = re.compile(r"公司|企业|厂|单位|我们|店里|员工|职工")
 FIRM_FACTS = {"staff", "new_hires", "hired_veterans", "hired_unemployed", "layoffs", "small_micro"}
 """Facts that only a firm has; what trade one is in, a founder tells as well."""
 
+MYSELF_ALONE = re.compile(r"我个人|我自己|本人|我是")
 CLOSED = (Verdict.EXPIRED, Verdict.NOT_STARTED)
 
 Response = tuple[Reply, State]
@@ -98,13 +99,15 @@ def _judge(turn: Turn, state: State, provision_id: str) -> Response:
 def best_fitting(turn: Turn, state: State, ids: list[str]) -> str:
     """Of provisions about equally likely, the one that the facts and the asker fit best."""
     firm = bool(FIRM_FACTS & state.facts.keys() or FIRM.search(turn.text))
+    firm = firm and not MYSELF_ALONE.search(turn.text)
 
     def fit(provision_id: str) -> float:
         provision = turn.kb[provision_id]
         if not provision.decides:
             return 0.0
         meant_for = ("enterprise" if firm else "person") in provision.audience
-        return len(facts_used(turn, provision) & state.facts.keys()) + meant_for / 2
+        used = facts_used(turn, provision)
+        return 2 * len(used & turn.facts.keys()) + len(used & state.facts.keys()) + meant_for
 
     best = max(ids, key=fit)
     return best if fit(best) > fit(ids[0]) else ids[0]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Set
 
 from actions.turn import Turn
-from policy_kb.amounts import names_in
+from policy_kb.decide import bearing_facts
 from policy_kb.model import Provision
 
 SURE = 0.6
@@ -85,8 +85,4 @@ def is_personal(turn: Turn) -> bool:
 
 def facts_used(turn: Turn, provision: Provision) -> Set[str]:
     """The facts that a provision's conditions, window or amount look at, parts of shares too."""
-    facts = turn.kb.registry.facts
-    used = {check.fact for check in provision.checks()} | {provision.window.event or ""}
-    if provision.amount:
-        used |= {n for formula in provision.amount.formulas for n in names_in(formula.text)}
-    return {base for f in used & facts.keys() for base in (f, *(facts[f].ratio or ()))}
+    return bearing_facts(turn.kb, provision.id)

@@ -43,10 +43,9 @@ def side_by_side(turn: Turn, state: State, ids: Sequence[str]) -> Reply:
 
 def _compared(turn: Turn, ids: Sequence[str]) -> list[str]:
     """The provisions named; where one of them excludes another, just that pair."""
-    for provision_id in ids:
-        rivals = turn.kb[provision_id].best_of
-        if rivals:
-            return list(dict.fromkeys([provision_id, *rivals]))[:MOST_COMPARED]
+    rivals = turn.kb[ids[0]].best_of
+    if rivals:
+        return list(dict.fromkeys([ids[0], *rivals]))[:MOST_COMPARED]
     return list(ids)[:MOST_COMPARED]
 
 

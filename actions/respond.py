@@ -25,6 +25,7 @@ from actions.urgent import chat_act, urgent_kind
 from policy_kb.decide import decide
 from policy_kb.facts import Value
 from policy_kb.result import Verdict
+from policy_kb.words import is_gibberish
 
 KEPT_IN_INTERVIEW = ("start_over", "handoff", "ask_why", "more", "distress")
 """Acts that an interview never takes for an answer."""
@@ -435,9 +436,9 @@ def _nothing_fits(turn: Turn, state: State) -> Response:
     """Nothing of the plan fits: a labour dispute, not covered, or not understood."""
     if is_dispute(turn.text) and not elsewhere_named(turn) and not outside(turn):
         return take_up("dispute"), replace(state, misses=0)
-    guessed = turn.confidence < (CHATTY if turn.act == "out_of_scope" else UNSURE)
-    nonsense = guessed and max((s for _, s in turn.links), default=0.0) < LIKELY
-    if not nonsense and (turn.act == "out_of_scope" or outside(turn) or len(turn.text) > SHORT):
+    if not is_gibberish(turn.text) and (
+        turn.act == "out_of_scope" or outside(turn) or len(turn.text) > SHORT
+    ):
         return decline(turn), replace(state, misses=0)
     return not_understood(replace(turn, state=state))
 

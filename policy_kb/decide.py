@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from policy_kb.amounts import INFINITY, Amount, Operand, compute, is_limit, names_in, working
 from policy_kb.conditions import Check, Every, Node, Residual, Some, checks, evaluate, settle
@@ -41,8 +42,29 @@ def known_facts(kb: Knowledge, stated: Facts, as_of: date) -> dict[str, Value]:
 
 
 def decide_known(kb: Knowledge, provision: Provision, known: Facts, as_of: date) -> Result:
-    """As `decide`, with the facts already resolved: for many provisions at once."""
-    provision = provision.amended(as_of)
+    """As `decide`, with the facts already resolved: for many provisions at once.
+
+    Most facts bear on few provisions; the others come out as for somebody unknown.
+    """
+    if bearing_facts(kb, provision.id).isdisjoint(known):
+        return _about_nobody(kb, provision.id, as_of)
+    return _decide(kb, provision.amended(as_of), known, as_of)
+
+
+@lru_cache(maxsize=1024)
+def bearing_facts(kb: Knowledge, provision_id: str) -> frozenset[str]:
+    """Whatever can bear on a provision: the facts it uses, and the parts of its shares."""
+    facts = kb.registry.facts
+    used = kb[provision_id].facts_used & facts.keys()
+    return frozenset(base for fact in used for base in (fact, *(facts[fact].ratio or ())))
+
+
+@lru_cache(maxsize=1024)
+def _about_nobody(kb: Knowledge, provision_id: str, as_of: date) -> Result:
+    return _decide(kb, kb[provision_id].amended(as_of), {}, as_of)
+
+
+def _decide(kb: Knowledge, provision: Provision, known: Facts, as_of: date) -> Result:
     rest = settle(provision.conditions, known, kb.registry)
     event = event_of(provision, known)
     window = provision.window.state(as_of, event)

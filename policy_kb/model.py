@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from policy_kb.amounts import names_in
 from policy_kb.conditions import Check, Every, checks
 from policy_kb.dates import Window
 from policy_kb.errors import UnknownProvisionError
@@ -156,6 +157,14 @@ class Provision:
         return tuple(checks(self.conditions))
 
     @cached_property
+    def facts_used(self) -> frozenset[str]:
+        """Whatever can bear on it: facts of conditions, window and amount (figures as well)."""
+        names = {check.fact for check in self._checks} | {self.window.event or ""}
+        for formula in self.amount.formulas if self.amount else ():
+            names |= names_in(formula.text)
+        return frozenset(names)
+
+    @cached_property
     def facts_by_part(self) -> tuple[tuple[str, ...], ...]:
         """The facts that each of the conditions looks at, in order."""
         return tuple(
@@ -238,7 +247,7 @@ class District:
         return {parameter.fact: parameter.value for parameter in valid}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared by identity, so that it can key caches
 class Knowledge:
     """The whole knowledge base, immutable; `version` is the hash of its sources."""
 

@@ -17,6 +17,7 @@ import jieba
 from policy_kb.model import Knowledge
 
 TERM_LENGTH = range(2, 9)
+COMMON = 10  # corpus frequency below which a word may as well be a sound
 
 
 @lru_cache(maxsize=1)
@@ -59,3 +60,10 @@ def cut(text: str) -> list[str]:
     """Words for search: terms also in their parts, so that 见习补贴 finds 就业见习补贴."""
     words = (word.strip().lower() for word in tokenizer().cut_for_search(text))
     return [word for word in words if re.search(r"\w", word)]
+
+
+def is_gibberish(text: str) -> bool:
+    """Whether a text holds no Chinese word of two characters or more, and no number."""
+    known = tokenizer().FREQ
+    words = (word for word in tokenizer().cut(text) if len(word) > 1)
+    return not any(known.get(word, 0) >= COMMON or re.search(r"[\dA-Za-z]", word) for word in words)

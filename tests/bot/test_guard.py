@@ -111,7 +111,7 @@ def test_invented_figures_are_caught(
     forged = replace(reply, text=reply.text + "\n" + sentence.format(n=figure))
     out = guarded(turn_of(kb, "这是什么"), forged)
     assert out.kind == "handoff"
-    assert str(figure) not in out.text
+    assert str(figure) not in re.findall(r"\d+", out.text)
 
 
 @cache

@@ -129,7 +129,7 @@ def _samples(name: str) -> list[Value]:
                 found += representatives(provision.conditions, name, KB.registry)
     parts = [f for f in KB.registry.facts.values() if f.ratio and name in f.ratio]
     if parts:
-        found += [Decimal(n) for n in (1, 3, 20, 30, 100, 101, 1000, 100_000)]
+        found += [Decimal(n) for n in (0, 1, 3, 20, 30, 100, 101, 1000, 100_000)]
     return list(dict.fromkeys(found))
 
 
