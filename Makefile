@@ -24,7 +24,7 @@ evaluate: models/assistant.tar.gz
 	$(PYTHON) -m tests.evaluation
 
 bench: models/assistant.tar.gz
-	$(PYTHON) -m tests.bench
+	$(PYTHON) -m pytest tests/bench --benchmark-only --no-header -q
 
 lint: build/installed
 	$(PYTHON) -m ruff check .

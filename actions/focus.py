@@ -26,6 +26,7 @@ SHORT_QUESTION = 30
 FOLLOW_UP = 10
 """归哪个部门管: a question this short that names nothing is about the topic at hand."""
 
+NEAR_NAMED = 0.85
 NEAR = 0.8
 """Share of the best score from which a second provision is as likely."""
 
@@ -51,7 +52,7 @@ def focus(turn: Turn) -> list[str]:
         return list(turn.state.topic)
     if best < enough or outside(turn):
         return []
-    floor = max(NEAR * best, NAMED) if best >= NAMED else NEAR * best
+    floor = best * (NEAR_NAMED if best >= NAMED else NEAR)
     return [provision for provision, score in links if score >= floor][:3]
 
 

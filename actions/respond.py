@@ -31,6 +31,9 @@ KEPT_IN_INTERVIEW = ("start_over", "handoff", "ask_why", "more", "distress")
 """Acts that an interview never takes for an answer."""
 
 CALM_ACTS = (*ASKING_ACTS, "ask_publicity", "ask_compare", "ask_screening")
+COMPARING = re.compile(
+    r"区别|不同|不一样|哪(?:个|种|一个|样)|划算|一起|一块|同时|比较|对比|相比|还是|两(?:头|样|项|个|边)|叠加|都(?:能|可以|拿|领|享受)|重复|冲突|再(?:领|享受|申请)|兼"
+)
 PUBLICITY = re.compile(
     r"宣传|推文|推送|海报|要点|宣讲|讲座|文案|公众号|进村|入村|进企业|进校园|到校园|上媒体|送政策|四送|解读|发布|预约|讲一?(?:场|次|讲)|来讲|安排|展板|横幅|广播|短视频|折页|传单|新闻"
 )
@@ -49,6 +52,11 @@ PLAIN_ACTS = (*ASKING_ACTS, "inform", "correct", "affirm", "deny", "dont_know", 
 
 PROBLEM_OF = {"20.3": "wage", "20.2": "wage", "14.2": "fraud", "R3.2": "unrest", "19.2": "dispute"}
 """The trouble that a provision is about, where the words alone do not tell."""
+
+ASKED_BESIDES = re.compile(
+    r"[？]|[吗么]$|谁|哪|多少|怎么|咋|什么|啥|几(?:个|天|年|成)|还能.*(?:点|些)"
+)
+"""What an answer must hold to be a question as well."""
 
 LEAVE = re.compile(r"换(?:个|一个)|先不(?:说|问|管)|不问(?:这|那)|算了")
 SWITCH = re.compile(r"^那?.{1,6}呢[？。]?$")
@@ -70,6 +78,7 @@ CHAT = 12
 CHATTY = 0.3
 """Length of small talk, and the confidence that is then enough."""
 
+WORDY = 3
 SHORT = 6
 """Characters up to which a message that fits nothing was perhaps only misheard."""
 
@@ -89,8 +98,11 @@ def first_of_all(turn: Turn, respond: Callable[[Turn], Response]) -> Response:
         turn = replace(turn, state=replace(turn.state, previous={}, last={}))
     kept = turn.act in KEPT_IN_INTERVIEW and turn.confidence >= TRUSTED
     if turn.state.mode and not kept and _answers(turn):
-        return answer(turn) if _asks(turn) else take_facts(turn)
+        besides = bool(turn.aside) or bool(ASKED_BESIDES.search(turn.text))
+        return answer(turn) if besides else take_facts(turn)
     states = bool(turn.facts) and not _asks(turn) and turn.state.mode
+    if _says_nothing(turn):
+        return not_understood(turn)
     if not WORDS.search(turn.text) or (states and not kept):
         return take_facts(turn)
     if turn.subject and SWITCH.match(turn.text) and turn.state.topic:
@@ -182,6 +194,8 @@ def compare(turn: Turn) -> Response:
     ids = [p for p, s in turn.links if p != OUTSIDE and s >= LIKELY][:3] or list(state.topic)
     if not ids or outside(turn):
         return _nothing_fits(turn, state)
+    if not COMPARING.search(turn.text):
+        return answer(turn)
     if len(ids) == 1 and asked_act(turn, turn.kb[ids[0]]) == "ask_eligibility":
         return about(turn, state, ids, changed)
     reply = side_by_side(turn, state, ids)
@@ -292,6 +306,13 @@ def _taken_up(turn: Turn) -> Response:
         return Reply(say("no_topic"), "smalltalk").after(said), state
     reply, state = interview.step(turn.kb, state.topic[0], state, turn.as_of)
     return reply.after(said), state
+
+
+def _says_nothing(turn: Turn) -> bool:
+    """Sounds without a word in them, to which no act, fact or number gives a sense."""
+    meant = turn.act in (*PLAIN_ACTS, *CALM_ACTS) or turn.facts or turn.loose or turn.subject
+    started = turn.state.mode or turn.state.topic
+    return not (meant or started) and len(turn.text) >= WORDY and is_gibberish(turn.text)
 
 
 def _asks_for_everything(turn: Turn) -> bool:

@@ -65,5 +65,5 @@ def cut(text: str) -> list[str]:
 def is_gibberish(text: str) -> bool:
     """Whether a text holds no Chinese word of two characters or more, and no number."""
     known = tokenizer().FREQ
-    words = (word for word in tokenizer().cut(text) if len(word) > 1)
+    words = (word for word in tokenizer().cut(text, HMM=False) if len(word) > 1)
     return not any(known.get(word, 0) >= COMMON or re.search(r"[\dA-Za-z]", word) for word in words)

@@ -107,10 +107,20 @@ def sampled(fact_id: str) -> tuple[Any, ...]:
         for key in ("min", "max", "over", "under")
         if key in leaf
     }
-    if any(fact_id in (other.get("ratio") or ()) for other in facts().values()):
-        edges |= {0, 2, 7, 20, 25, 30, 190, 5000}  # parts of a share have no threshold of their own
+    if _in_share(fact_id):  # the parts of a share have no threshold of their own
+        edges |= {0, 2, 7, 20, 25, 30, 190}
     near = sorted({edge + step for edge in edges for step in (-1, 0, 1)})
     return tuple(Decimal(n) for n in near if n >= fact.get("min", 0))
+
+
+@cache
+def possible(fact_id: str) -> tuple[Any, ...]:
+    """As `sampled`, with a number beyond any sampled one, so that a share can still go both ways."""
+    return sampled(fact_id) + ((Decimal(100_000),) if _in_share(fact_id) else ())
+
+
+def _in_share(fact_id: str) -> bool:
+    return any(fact_id in (fact.get("ratio") or ()) for fact in facts().values())
 
 
 @st.composite
