@@ -9,6 +9,7 @@ from functools import lru_cache
 import yaml
 
 from actions.loose import Loose
+from actions.slips import split_at_slip
 from policy_kb.errors import FactError
 from policy_kb.facts import Fact, Registry, Value
 from policy_kb.store.sources import DATA
@@ -54,6 +55,8 @@ def interpret(
     units of `understanding`) that have no role yet, in order.
     """
     known = dict(stated)
+    if slip := split_at_slip(text):
+        text = slip[1]
     open_facts = [registry[f] for f in asked if not registry[f].ratio and f not in known]
     if not open_facts or DONT_KNOW.search(text) or QUESTION.search(text):
         return known
@@ -80,6 +83,10 @@ def _value(fact: Fact, text: str, loose: list[Loose], silent: bool) -> Value | N
 def _number(fact: Fact, text: str, loose: list[Loose]) -> Value | None:
     if fact.minimum == 0 and NOT_ONE.search(text) and len(text) <= LONG_ANSWER:
         return fact.parse(0)
+    if any(item.kind == "months" for item in loose) and fact.unit == "个月":
+        loose[:] = [
+            item for item in loose if item.kind != "count"
+        ]  # 16个签两年: people, not months
     for item in loose:
         if item.kind in COMPATIBLE[fact.type]:
             loose.remove(item)

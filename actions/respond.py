@@ -74,6 +74,9 @@ EVERYTHING = re.compile(
 )
 """Asked of everything there is, not of one field."""
 
+CASE = 2
+"""Facts from which a message puts a case to be judged; whoever asks for a record tells none."""
+
 CHAT = 12
 CHATTY = 0.3
 """Length of small talk, and the confidence that is then enough."""
@@ -291,7 +294,8 @@ def unless_in_scope(key: str, kind: str) -> Callable[[Turn], Response]:
     def respond(turn: Turn) -> Response:
         enough = NAMED if turn.confidence >= SURE else LIKELY
         in_scope = bool(turn.links) and turn.links[0][1] >= enough and not outside(turn)
-        if in_scope and turn.confidence < CERTAIN:
+        puts_a_case = key == "record" and len(turn.facts) >= CASE
+        if in_scope and (turn.confidence < CERTAIN or puts_a_case):
             return answer(turn)
         return Reply(say(key), kind), turn.state
 

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from actions.loose import Loose
+from actions.slips import last_sentence, split_at_slip
 from bot.understanding.ages import birth
 from bot.understanding.days import Day
 from bot.understanding.marks import mark
@@ -81,10 +82,26 @@ def extract(text: str, registry: Registry, as_of: date) -> Said:
     """The facts a normalised message states; relative dates count from `as_of`."""
     text, born = birth(text, as_of)
     text, marked, numbers, dates = mark(text, as_of)
+    if slip := split_at_slip(text):
+        return _corrected(*slip, registry, as_of)
     reader = _Reader(registry, Said({}, numbers, dates), Scope(text), Scope(marked))
     if born is not None:
         reader.said.facts["age"] = Decimal(born)
     return reader.read()
+
+
+def _corrected(before: str, after: str, registry: Registry, as_of: date) -> Said:
+    """What is said after a slip, and of what was said before it all that still stands.
+
+    Where the correction names none of the facts it takes back, they are open again.
+    """
+    said, earlier = extract(after, registry, as_of), extract(before, registry, as_of)
+    doubtful = extract(last_sentence(before), registry, as_of).facts.keys()
+    standing = earlier.facts
+    if not doubtful & said.facts.keys():
+        standing = {fact: value for fact, value in standing.items() if fact not in doubtful}
+    said.facts = {**standing, **said.facts}
+    return said
 
 
 @dataclass
@@ -124,7 +141,7 @@ class _Reader:
         scope = self.marked if phrase.marked else self.plain
         for match in phrase.pattern.finditer(scope.text):
             start, end = match.span()
-            if not scope.claims(start, end, phrase.marked):
+            if not scope.claims(start, end, phrase.marked, fact.owner == "district"):
                 continue
             if phrase.weak and not scope.alone(start, end):
                 continue

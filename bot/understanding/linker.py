@@ -28,6 +28,7 @@ OUTSIDE = ""
 """Stands for "none of our provisions" among the linked ids."""
 
 NAME_WEIGHT = 0.55
+MEANT_NAME = 0.4
 MEANT = 0.85
 """What the plan's words for an everyday saying count, against those really said."""
 
@@ -102,6 +103,7 @@ class Linker:
         self._synonyms = [
             (term, re.compile("|".join(said))) for term, said in (synonyms or {}).items()
         ]
+        self._owners_of = dict(self._names)
         self._evidence = _evidence(kb)
         self._figures = _figures(kb)
         self._sections: dict[str, list[str]] = defaultdict(list)
@@ -125,6 +127,9 @@ class Linker:
         for owner, value in zip(self._owners, similarity, strict=True):
             if value > best[owner]:
                 best[owner] = float(value)
+        for name in self._meant(text):
+            for provision_id in self._owners_of.get(name, ()):
+                best[provision_id] += NAME_WEIGHT * MEANT_NAME
         for name, provision_ids in self._found_names(text):
             for provision_id in provision_ids:
                 best[provision_id] += (
@@ -149,8 +154,11 @@ class Linker:
 
     def expand(self, text: str) -> str:
         """The text with the plan's words for what it says in everyday ones."""
-        meant = [term for term, pattern in self._synonyms if pattern.search(text)]
-        return text + "".join(term for term in meant if term not in text)
+        return text + "".join(term for term in self._meant(text) if term not in text)
+
+    def _meant(self, text: str) -> list[str]:
+        """The plan's words for what the text says in everyday ones."""
+        return [term for term, pattern in self._synonyms if pattern.search(text)]
 
     def names_one(self, text: str) -> bool:
         """Whether a provision is called by one of its names."""

@@ -37,7 +37,7 @@ DENIED_LIST = re.compile(
     r"(?:不是|不属于|不算|没有|也不)[^，。！？；是⟦]{1,14}(?:或者?|、|和|跟|以及|还是)$"
 )
 WONDER = re.compile(
-    r"(?:是不是|是否|有没有|算不算|能不能|能否|会不会|可不可以|怎么|怎样|如何|咋|才能?|哪些|什么|去哪|哪里|怎么才)[^，。！？；⟦]{0,4}$"
+    r"(?:是不是|是否|有没有|算不算|能不能|能否|会不会|可不可以|怎么|怎样|如何|咋|才能|才算|多大才|几岁才|多少才|哪些|什么|去哪|哪里|怎么才)[^，。！？；⟦]{0,4}$"
 )
 WHETHER = re.compile(r"是不是|有没有|能不能|算不算|会不会|够不够")
 UNSURE = re.compile(
@@ -96,12 +96,16 @@ class Scope:
         self.asks = bool(ASKING.search(text))
         self.lookup = bool(LOOKUP.search(text)) and not STATED_BY.search(self.told)
 
-    def claims(self, start: int, end: int, number: bool) -> bool:
-        """Whether the stretch states something, of whoever the message is about."""
+    def claims(self, start: int, end: int, number: bool, parameter: bool = False) -> bool:
+        """Whether the stretch states something, of whoever the message is about.
+
+        A `parameter` may be supposed (要是失业金一个月1800): it is there to compute on.
+        """
         text = self.text
         left, right = clause(text, start, end)
         around = self.told[left:right]
-        if self._supposed(left, right, start) or UNSURE.search(text[left:right]):
+        supposed = not parameter and self._supposed(left, right, start)
+        if supposed or UNSURE.search(text[left:right]):
             return False
         heard = HEARSAY.search(text[left:start])
         if heard and not ANCHOR.search(text[left + heard.end() : start]):
