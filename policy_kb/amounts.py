@@ -15,6 +15,7 @@ from policy_kb.errors import PolicyError
 from policy_kb.facts import plain
 
 INFINITY = Decimal("Infinity")
+ALLOWED = "只能用名称、数字、+ - × ÷、括号和 min"
 
 
 @dataclass(frozen=True)
@@ -76,15 +77,24 @@ def parse_formula(text: str) -> ast.expr:
     source = text.replace("×", "*").replace("÷", "/").replace("（", "(").replace("）", ")")
     try:
         tree = ast.parse(source, mode="eval").body
-    except SyntaxError:
-        raise PolicyError(f"算式“{text}”写得不对，只能用名称、数字、+ - × ÷、括号和 min") from None
-    for node in ast.walk(tree):
-        if not isinstance(
-            node,
-            ast.BinOp | ast.Name | ast.Constant | ast.Call | ast.operator | ast.Load,
-        ):
-            raise PolicyError(f"算式“{text}”里有不能用的写法，只能用名称、数字、+ - × ÷ 和 min")
+    except (SyntaxError, ValueError):
+        raise PolicyError(f"算式“{text}”写得不对，{ALLOWED}") from None
+    if not _is_arithmetic(tree):
+        raise PolicyError(f"算式“{text}”里有不能用的写法，{ALLOWED}")
     return tree
+
+
+def _is_arithmetic(node: ast.expr) -> bool:
+    match node:
+        case ast.Name(id=name):
+            return name != "min"
+        case ast.Constant(value=value):
+            return type(value) in (int, float)
+        case ast.Call(func=ast.Name(id="min"), args=[_, _, *_], keywords=[]):
+            return all(_is_arithmetic(argument) for argument in node.args)
+        case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div()):
+            return _is_arithmetic(node.left) and _is_arithmetic(node.right)
+    return False
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import Any
 
 from policy_kb import wording as w
 from policy_kb.clock import parse_day, today
-from policy_kb.decide import decide
+from policy_kb.decide import bearing_facts, decide
 from policy_kb.errors import FactError, PolicyError
 from policy_kb.explain import explain, period_text
 from policy_kb.facts import Fact, Value, plain
@@ -26,6 +26,7 @@ from policy_kb.search import search
 from policy_kb.store import database, official_text
 from policy_kb.store.atomic import read_only
 from policy_kb.store.sources import load_sources
+from policy_kb.store.yaml_lines import read_text
 from policy_kb.verify import verify
 from policy_kb.words import teach, terms_of
 
@@ -44,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"打不开文件“{error.filename}”，请检查路径和权限。", file=sys.stderr)
     return BAD_INPUT
 
 
@@ -309,15 +312,19 @@ def _next(options: argparse.Namespace) -> None:
 def _why(options: argparse.Namespace) -> None:
     kb = _knowledge()
     fact = kb.fact(options.fact)
-    used = [p.id for p in kb.deciding if fact.id in {c.fact for c in p.checks()}]
+    used = [p.id for p in kb.deciding if fact.id in bearing_facts(kb, p.id)]
     if options.json:
         return _print_json({"fact": fact.id, "why": fact.why, "means": fact.means, "used": used})
     print(fact.why + fact.means)
-    print(f"用在：{'、'.join(used) or '计算金额'}")
+    print(f"用在：{'、'.join(used) or '说明待遇，不影响判断和金额'}")
+
+
+def _official(file: str) -> str:
+    return read_text(Path(file), file)
 
 
 def _verify(options: argparse.Namespace) -> int:
-    report = verify(load_sources(), Path(options.source).read_text("utf-8"))
+    report = verify(load_sources(), _official(options.source))
     if options.json:
         _print_json({"wrong": report.wrong, "missing": report.missing})
     else:
@@ -327,7 +334,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _import_text(options: argparse.Namespace) -> None:
-    count = official_text.import_text(Path(options.file).read_text("utf-8"))
+    count = official_text.import_text(_official(options.file))
     if options.json:
         return _print_json({"parts": count})
     print(f"已导入方案原文，共{count}部分；show 和条款页会在我们的说明旁边显示原文。")

@@ -109,8 +109,9 @@ def simplify(node: Node, known: Facts) -> Residual:
     """The part of the tree that is still open; True or False once it is decided."""
     match node:
         case Check():
-            truth = evaluate(node, known)
-            return node if truth is Truth.UNKNOWN else truth is Truth.YES
+            if node.fact in known:
+                return node.holds(known[node.fact])
+            return True if node.named else node
         case Unless():
             rest = simplify(node.part, known)
             return not rest if isinstance(rest, bool) else replace(node, part=rest)

@@ -58,8 +58,11 @@ def parse_span(text: str) -> Span:
 def full_years_end(start: date, years: int) -> date:
     """Last day of `years` full years that begin on `start`: the eve of the anniversary.
 
-    29 February counts its anniversaries on 28 February's morrow (1 March).
+    29 February counts its anniversaries on 28 February's morrow (1 March). The calendar's last
+    day stands for whatever lies beyond it.
     """
+    if start.year + years > date.max.year:
+        return date.max
     try:
         anniversary = start.replace(year=start.year + years)
     except ValueError:

@@ -23,6 +23,14 @@ CLOSED = {
     WindowState.TO_CONFIRM: Verdict.UNKNOWN,
 }
 
+STANDING = {Truth.YES: "met", Truth.NO: "not_met", Truth.UNKNOWN: "open"}
+STANDING_IN_TIME = {
+    WindowState.IN_FORCE: "met",
+    WindowState.RUNNING_ON: "met",
+    WindowState.EVENT_NEEDED: "open",
+    WindowState.TO_CONFIRM: "department",
+}
+
 
 def decide(kb: Knowledge, provision_id: str, stated: Facts, as_of: date) -> Result:
     """The verdict, amount, reasons and missing facts for one provision.
@@ -130,7 +138,7 @@ def _reasons(
 
 def _reason(kb: Knowledge, part: Node, facts: tuple[str, ...], known: Facts) -> Reason:
     truth = evaluate(part, known)
-    status = {Truth.YES: "met", Truth.NO: "not_met"}.get(truth, "open")
+    status = STANDING[truth]
     if isinstance(part, Check) and part.named and part.fact not in known:
         status = "presumed"
     elif status == "open" and not kb.registry.askable(facts, known):
@@ -175,12 +183,7 @@ def says(node: Node) -> str:
 def _window_reason(
     kb: Knowledge, provision: Provision, window: WindowState, known: Facts
 ) -> Reason:
-    status = {
-        WindowState.IN_FORCE: "met",
-        WindowState.RUNNING_ON: "met",
-        WindowState.EVENT_NEEDED: "open",
-        WindowState.TO_CONFIRM: "department",
-    }.get(window, "not_met")
+    status = STANDING_IN_TIME.get(window, "not_met")
     event = provision.window.event
     presumed = event and event not in known and window is WindowState.IN_FORCE
     because = describe(kb, event, known) if event and event in known else ""
@@ -215,11 +218,12 @@ def _computed(kb: Knowledge, provision: Provision, formula: Formula, known: Fact
     terms = working(formula.text, operands)
     years = rule.years
     settled = interval.complete and is_limit(formula.text)  # the smaller of two known numbers
+    at_most = not interval.exact  # with something unknown, the most it can come to
     return Amount(
         unit=formula.unit,
         value=value,
         text=rule.text,
-        is_cap=formula.cap and not settled,
+        is_cap=at_most or (formula.cap and not settled),
         working=terms,
         total=value * years if years else None,
         years=years,

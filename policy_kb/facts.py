@@ -16,6 +16,7 @@ Facts = Mapping[str, Value]
 """What is known, by fact id; what is not in it is unknown."""
 
 NUMERIC_TYPES = {"integer", "number", "money", "percent"}
+MOST_DIGITS = 20  # before or after the point: what is longer is no number of this world
 YES_WORDS = {"true", "yes", "是", "有", "1"}
 NO_WORDS = {"false", "no", "否", "没有", "不是", "0"}
 
@@ -103,7 +104,7 @@ class Fact:
             if isinstance(raw, bool):
                 raise InvalidOperation
             number = Decimal(str(raw).rstrip("%％"))
-            if not number.is_finite():
+            if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
                 raise InvalidOperation
         except InvalidOperation:
             raise FactError(f"“{self.name}”（{self.id}）要填数字，收到的是“{raw}”。") from None

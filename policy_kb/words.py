@@ -17,6 +17,7 @@ import jieba
 from policy_kb.model import Knowledge
 
 TERM_LENGTH = range(2, 9)
+TAUGHT = 200  # corpus frequency at which a term is kept whole
 COMMON = 10  # corpus frequency below which a word may as well be a sound
 
 
@@ -50,10 +51,11 @@ def terms_of(kb: Knowledge) -> tuple[str, ...]:
 
 
 def teach(terms: Iterable[str]) -> None:
-    """Make the tokenizer keep these terms whole."""
+    """Make the tokenizer keep these terms whole; teaching them again changes nothing."""
     shared = tokenizer()
     for term in terms:
-        shared.add_word(term, freq=max(shared.FREQ.get(term, 0), 200))
+        if shared.FREQ.get(term, 0) < TAUGHT:
+            shared.add_word(term, freq=TAUGHT)  # adds to the total, on which every word depends
 
 
 def cut(text: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,29 +21,23 @@ from policy_kb.model import (
     Gap,
     Provision,
 )
+from policy_kb.store.shapes import ARTICLE, expect, need
 from policy_kb.store.yaml_lines import Block
 
 BOUNDS = {"min": "minimum", "max": "maximum", "over": "over", "under": "under"}
 AUDIENCES = {"person", "enterprise", "institution", "public"}
 VERDICTS = {"eligible", "ineligible", "unknown", "expired", "not_started"}
-KEYS = {
-    "provision": {field.name for field in fields(Provision)} - {"article", "title", "line"},
-    "window": {"start", "end", "on", "run_on_years", "begun_inside", "after", "says"},
-    "amount": {"formula", "alternatives", "unit", "cap", "years", "text", "label", "note"},
-    "amendment": {"document", "issued", "effective", "note", "start", "end", "figures"},
-    "example": {"date", "facts", "verdict", "amount", "missing", "until", "note"},
-}
 
 
 def parse_article(block: Block, registry: Registry) -> list[Provision]:
     """All provisions of one article file."""
-    _need(block, "title", "provisions")
+    expect(block, ARTICLE)
+    need(block, "title", "provisions")
     return [_provision(entry, block, registry) for entry in block["provisions"] or []]
 
 
 def _provision(block: Block, article: Block, registry: Registry) -> Provision:
-    _only(block, "provision")
-    _need(block, "id", "kind", "name", "summary", "audience", "aliases")
+    need(block, "id", "kind", "name", "summary", "audience", "aliases")
     if block["kind"] not in ("decide", "tell"):
         raise block.fail(
             "kind", f"kind 不能是“{block['kind']}”", "写 decide（要判断）或 tell（只说明）"
@@ -70,7 +63,7 @@ def _provision(block: Block, article: Block, registry: Registry) -> Provision:
         lead=block.get("lead", ""),
         joint=_texts(block, "joint"),
         funds=block.get("funds", ""),
-        conditions=Every(tuple(_node(n, block, registry) for n in block.get("conditions") or [])),
+        conditions=Every(tuple(_node(n, registry) for n in block.get("conditions") or [])),
         window=window,
         figures=figures,
         amount=_amount(block, registry, {figure.id for figure in figures}),
@@ -91,10 +84,7 @@ def _provision(block: Block, article: Block, registry: Registry) -> Provision:
 
 
 def _texts(block: Block, key: str) -> tuple[str, ...]:
-    value = block.get(key) or []
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise block.fail(key, f"{key} 应是一串文字", "每行以“- ”开头写一项；含冒号的加引号")
-    return tuple(_joined(item) for item in value)
+    return tuple(_joined(item) for item in block.get(key, ()))
 
 
 def _joined(text: str) -> str:
@@ -102,21 +92,22 @@ def _joined(text: str) -> str:
     return "".join(part.strip() for part in str(text).split(" ")) if text else ""
 
 
-def _node(block: Any, parent: Block, registry: Registry) -> Node:
-    if not isinstance(block, Block):
-        raise parent.fail("conditions", "条件要写成“fact: …”或“any: […]”", "参照其他条款的写法")
+def _node(block: Block, registry: Registry) -> Node:
     says = block.get("says", "")
+    for key in ("all", "any"):
+        if block.get(key) == []:
+            raise block.fail(key, f"{key} 下面没有条件", "写上至少一个条件，或删掉这一段")
     if "all" in block:
-        return Every(tuple(_node(b, block, registry) for b in block["all"]), says)
+        return Every(tuple(_node(b, registry) for b in block["all"]), says)
     if "any" in block:
-        return Some(tuple(_node(b, block, registry) for b in block["any"]), says)
+        return Some(tuple(_node(b, registry) for b in block["any"]), says)
     if "not" in block:
-        return Unless(_node(block["not"], block, registry), says)
+        return Unless(_node(block["not"], registry), says)
     return _check(block, registry)
 
 
 def _check(block: Block, registry: Registry) -> Check:
-    _need(block, "fact", "says")
+    need(block, "fact", "says")
     fact_id = block["fact"]
     if fact_id not in registry.facts:
         raise block.fail("fact", f"没有叫“{fact_id}”的事实", "先在 data/facts.yaml 里登记")
@@ -146,12 +137,13 @@ def _window(block: Block, registry: Registry) -> Window:
     raw = block.get("window")
     if raw is None:
         return Window()
-    _only(raw, "window")
     event = raw.get("on")
     if event is not None and (event not in registry.facts or registry[event].type != "date"):
         raise raw.fail(
             "on", f"“{event}”不是登记过的日期事实", "填 data/facts.yaml 里 type: date 的编号"
         )
+    if raw.get("begun_inside") not in (None, "confirm"):
+        raise raw.fail("begun_inside", "begun_inside 只能是 confirm", "写 confirm 或删掉这一行")
     start, end = _day(raw, "start"), _day(raw, "end")
     if start and end and start > end:
         raise raw.fail("end", "截止日期早于开始日期", "检查两个日期")
@@ -178,27 +170,20 @@ def _day(block: Block, key: str) -> date | None:
 def _figures(block: Block) -> tuple[Figure, ...]:
     figures = []
     for figure_id, raw in (block.get("figures") or {}).items():
-        _need(raw, "value", "unit", "name")
-        figures.append(Figure(figure_id, raw["name"], _number(raw, "value"), str(raw["unit"])))
+        need(raw, "value", "unit", "name")
+        figures.append(Figure(figure_id, raw["name"], Decimal(str(raw["value"])), raw["unit"]))
     return tuple(figures)
-
-
-def _number(block: Block, key: str) -> Decimal:
-    value = block[key]
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise block.fail(key, f"“{value}”不是数字", "只写数字，单位写在 unit 里")
-    return Decimal(str(value))
 
 
 def _amount(block: Block, registry: Registry, figure_ids: set[str]) -> AmountRule | None:
     raw = block.get("amount")
     if raw is None:
         return None
-    _only(raw, "amount")
     entries = raw.get("alternatives") or ([raw] if "formula" in raw else [])
     formulas = []
     for entry in entries:
-        text = str(entry["formula"])
+        need(entry, "formula")
+        text = entry["formula"]
         try:
             parse_formula(text)
         except PolicyError as error:
@@ -232,13 +217,12 @@ def _amount(block: Block, registry: Registry, figure_ids: set[str]) -> AmountRul
 
 
 def _gap(raw: Block) -> Gap:
-    _need(raw, "what", "set_by")
+    need(raw, "what", "set_by")
     return Gap(_joined(raw["what"]), _joined(raw["set_by"]))
 
 
 def _amendment(raw: Block, figures: tuple[Figure, ...]) -> Amendment:
-    _only(raw, "amendment")
-    _need(raw, "document", "issued")
+    need(raw, "document", "issued")
     issued = _day(raw, "issued")
     assert issued
     changed: Any = raw.get("figures") or {}
@@ -254,13 +238,12 @@ def _amendment(raw: Block, figures: tuple[Figure, ...]) -> Amendment:
         note=_joined(raw.get("note", "")),
         start=_day(raw, "start"),
         end=_day(raw, "end"),
-        figures={key: _number(changed, key) for key in changed} if changed else {},
+        figures={key: Decimal(str(value)) for key, value in changed.items()},
     )
 
 
 def _example(raw: Block, registry: Registry) -> Example:
-    _only(raw, "example")
-    _need(raw, "date", "facts", "verdict")
+    need(raw, "date", "facts", "verdict")
     if raw["verdict"] not in VERDICTS:
         raise raw.fail(
             "verdict", f"verdict 不能是“{raw['verdict']}”", f"从 {sorted(VERDICTS)} 里选"
@@ -273,6 +256,9 @@ def _example(raw: Block, registry: Registry) -> Example:
         raise raw.fail("facts", str(error), "改成登记表里有的事实和值") from None
     amount = raw.get("amount")
     missing = raw.get("missing")
+    unknown = [fact for fact in missing or () if fact not in registry.facts]
+    if unknown:
+        raise raw.fail("missing", f"没有叫 {unknown} 的事实", "改成登记表里有的事实")
     return Example(
         line=raw.line,
         day=day,
@@ -282,18 +268,6 @@ def _example(raw: Block, registry: Registry) -> Example:
         missing=None if missing is None else tuple(missing),
         until=_day(raw, "until"),
     )
-
-
-def _need(block: Any, *keys: str) -> None:
-    for key in keys:
-        if block.get(key) in (None, "", []):
-            raise block.fail(key, f"缺少 {key}", f"补上“{key}: …”")
-
-
-def _only(block: Block, kind: str) -> None:
-    for key in block:
-        if key not in KEYS[kind]:
-            raise block.fail(key, f"不认识“{key}”", f"这里可以写：{'、'.join(sorted(KEYS[kind]))}")
 
 
 def parse_values(registry_values: Mapping[str, object], registry: Registry) -> dict[str, Value]:

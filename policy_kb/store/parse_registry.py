@@ -8,6 +8,7 @@ from decimal import Decimal
 from policy_kb.errors import FactError
 from policy_kb.facts import Fact, Option, Registry, Value
 from policy_kb.model import District, Line, Office, Parameter
+from policy_kb.store.shapes import DISTRICT, REGISTRY, expect, need
 from policy_kb.store.yaml_lines import Block
 
 TYPES = {"bool", "integer", "number", "money", "percent", "date", "choice"}
@@ -16,6 +17,8 @@ OWNERS = {"person", "enterprise", "district"}
 
 def parse_registry(block: Block) -> Registry:
     """The registry of facts with its implications."""
+    expect(block, REGISTRY)
+    need(block, "facts")
     facts: dict[str, Fact] = {}
     for raw in block["facts"]:
         fact = _fact(raw)
@@ -31,14 +34,14 @@ def parse_registry(block: Block) -> Registry:
 
 
 def _fact(raw: Block) -> Fact:
-    for key in ("id", "name", "owner", "type", "question", "why"):
-        if not raw.get(key):
-            raise raw.fail(key, f"事实缺少 {key}", f"补上“{key}: …”")
+    need(raw, "id", "name", "owner", "type", "question", "why")
     if raw["type"] not in TYPES:
         raise raw.fail("type", f"type 不能是“{raw['type']}”", f"从 {sorted(TYPES)} 里选")
     if raw["owner"] not in OWNERS:
         raise raw.fail("owner", f"owner 不能是“{raw['owner']}”", f"从 {sorted(OWNERS)} 里选")
-    options = tuple(Option(o["id"], o["label"]) for o in raw.get("options") or [])
+    if len(raw.get("ratio", ("", ""))) != 2:
+        raise raw.fail("ratio", "比例要由两项事实相除", "写成 [分子, 分母]")
+    options = tuple(_option(option) for option in raw.get("options", ()))
     if raw["type"] == "bool":
         options = (
             Option("yes", (raw.get("yes") or {}).get("label", "是")),
@@ -68,15 +71,21 @@ def _fact(raw: Block) -> Fact:
     )
 
 
+def _option(raw: Block) -> Option:
+    need(raw, "id", "label")
+    return Option(raw["id"], raw["label"])
+
+
 def _decimal(raw: Block, key: str) -> Decimal | None:
     return None if raw.get(key) is None else Decimal(str(raw[key]))
 
 
 def _implication(raw: Block, registry: Registry) -> tuple[str, Value, str, Value]:
-    (if_fact, if_raw), (then_fact, then_raw) = (
-        next(iter(raw["when"].items())),
-        next(iter(raw["then"].items())),
-    )
+    for key in ("when", "then"):
+        if len(raw.get(key) or ()) != 1:
+            raise raw.fail(key, f"{key} 要正好写一项", "写成 {when: {事实: 值}, then: {事实: 值}}")
+    ((if_fact, if_raw),) = raw["when"].items()
+    ((then_fact, then_raw),) = raw["then"].items()
     try:
         return (
             if_fact,
@@ -90,13 +99,11 @@ def _implication(raw: Block, registry: Registry) -> tuple[str, Value, str, Value
 
 def parse_district(block: Block, registry: Registry) -> District:
     """The district's name, offices, telephone lines and parameters."""
+    expect(block, DISTRICT)
     return District(
         name=block.get("name") or "本区",
         offices=tuple(_office(raw) for raw in block.get("offices") or []),
-        lines=tuple(
-            Line(str(raw["number"]), raw["name"], raw["purpose"])
-            for raw in block.get("lines") or []
-        ),
+        lines=tuple(_line(raw) for raw in block.get("lines", ())),
         parameters=tuple(
             _parameter(raw, registry)
             for raw in block.get("parameters") or []
@@ -106,12 +113,13 @@ def parse_district(block: Block, registry: Registry) -> District:
 
 
 def _office(raw: Block) -> Office:
-    wrong = set(raw) - {"name", "address", "hours", "handles", "telephone", "complaints"}
-    if wrong or not raw.get("name"):
-        raise raw.fail(
-            "name", f"服务机构的写法不对（{sorted(wrong) or '缺名称'}）", "参照文件里的例子"
-        )
+    need(raw, "name")
     return Office(**{key: str(value or "") for key, value in raw.items()})
+
+
+def _line(raw: Block) -> Line:
+    need(raw, "number", "name", "purpose")
+    return Line(str(raw["number"]), raw["name"], raw["purpose"])
 
 
 def _parameter(raw: Block, registry: Registry) -> Parameter:
@@ -124,6 +132,9 @@ def _parameter(raw: Block, registry: Registry) -> Parameter:
         raise raw.fail(
             "valid_from", "参数要有生效日期和来源", "补上 valid_from: 2026-01-01 和 source: 文件名"
         )
-    value = registry[fact_id].parse(raw["value"])
+    try:
+        value = registry[fact_id].parse(raw["value"])
+    except FactError as error:
+        raise raw.fail("value", str(error), "只写数字") from None
     assert isinstance(value, Decimal)
     return Parameter(fact_id, value, raw["valid_from"], raw["source"])

@@ -9,7 +9,7 @@ from policy_kb.errors import SourceError
 from policy_kb.model import Knowledge, Provision
 from policy_kb.store.parse import parse_article
 from policy_kb.store.parse_registry import parse_district, parse_registry
-from policy_kb.store.yaml_lines import Block, read_block, yaml_files
+from policy_kb.store.yaml_lines import Block, read_block, read_text, yaml_files
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -17,7 +17,8 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 def read_sources(data: Path = DATA) -> dict[str, str]:
     """Text of every source file by its path below the project, in a fixed order."""
     paths = [data / "facts.yaml", data / "district.yaml", *yaml_files(data / "plan")]
-    return {f"data/{path.relative_to(data)}": path.read_text("utf-8") for path in paths}
+    shown = {f"data/{path.relative_to(data)}": path for path in paths}
+    return {name: read_text(path, name) for name, path in shown.items()}
 
 
 def version_of(sources: dict[str, str]) -> str:

@@ -38,7 +38,13 @@ class _Reader:
             return self._block(node)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item) for item in node.value]
-        return self.scalars.construct_object(node)
+        try:
+            return self.scalars.construct_object(node)
+        except (ValueError, yaml.YAMLError):
+            line = node.start_mark.line + 1
+            raise SourceError(
+                self.file, line, f"“{node.value}”读不懂", "日期写成 2025-12-31；文字加引号"
+            ) from None
 
     def _block(self, node: yaml.MappingNode) -> Block:
         block = Block(self.file, node.start_mark.line + 1)
@@ -60,14 +66,20 @@ def read_block(text: str, file: str) -> Block:
         raise SourceError(
             file, line, "YAML 写法有误（多半是缩进、冒号或引号）", "对照上一条的写法改"
         ) from None
+    except yaml.YAMLError:
+        raise SourceError(file, 1, "文件里有不能用的字符", "用 UTF-8 编码的纯文本另存") from None
     if not isinstance(node, yaml.MappingNode):
         raise SourceError(file, 1, "文件是空的或最外层不是“键: 值”", "参照其他条文件的写法")
+    return _Reader(file)._block(node)
+
+
+def read_text(path: Path, shown: str) -> str:
+    """A source file's text; SourceError if it is not UTF-8 (as from an older Windows editor)."""
     try:
-        return _Reader(file)._block(node)
-    except ValueError as error:
-        if isinstance(error, SourceError):
-            raise
-        raise SourceError(file, 1, f"有一个值读不懂（{error}）", "日期写成 2025-12-31") from None
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SourceError(shown, line, "文件不是 UTF-8 编码", "用 UTF-8 编码另存") from None
 
 
 def yaml_files(folder: Path) -> Iterator[Path]:

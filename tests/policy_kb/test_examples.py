@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from policy_kb.cli import example_failures
 from policy_kb.decide import decide
-from policy_kb.model import Knowledge
+from policy_kb.model import Example, Knowledge
 from policy_kb.store.sources import load_sources
 
-DECIDING = [provision.id for provision in load_sources().deciding]
+PROVISIONS = load_sources().provisions
+DECIDING = [provision.id for provision in PROVISIONS.values() if provision.decides]
+EXAMPLES = [
+    pytest.param(provision.id, example, id=f"{provision.id}-line{example.line}")
+    for provision in PROVISIONS.values()
+    for example in provision.examples
+]
 LEAST_EXAMPLES = 4
 
 
-@pytest.mark.parametrize("provision_id", DECIDING)
-def test_examples_come_out_as_written(kb: Knowledge, provision_id: str) -> None:
-    assert example_failures(kb, kb[provision_id]) == []
+@pytest.mark.parametrize(("provision_id", "example"), EXAMPLES)
+def test_example_comes_out_as_written(kb: Knowledge, provision_id: str, example: Example) -> None:
+    assert example_failures(kb, replace(kb[provision_id], examples=(example,))) == []
 
 
 @pytest.mark.parametrize("provision_id", DECIDING)
@@ -68,3 +75,24 @@ def test_boundaries(
     """以上、达到含本数；超过、不足不含 (readings.md, 通则)."""
     result = decide(kb, provision_id, kb.registry.parse(facts), date(2025, 6, 15))
     assert result.verdict.value == verdict
+
+
+@pytest.mark.parametrize("provision_id", DECIDING)
+def test_examples_cover_both_outcomes(provision_id: str) -> None:
+    """Provisions without conditions have nobody to turn away."""
+    shown = {example.verdict for example in PROVISIONS[provision_id].examples}
+    wanted = {"eligible", "ineligible"} if PROVISIONS[provision_id].checks() else {"eligible"}
+    assert wanted <= shown
+
+
+def test_a_wrong_example_is_told_by_line(kb: Knowledge) -> None:
+    right = kb["2.2"].examples[0]
+    for wrong in (
+        replace(right, verdict="ineligible"),
+        replace(right, amount="66001"),
+        replace(right, missing=("hire_date",)),
+        replace(right, until=date(2026, 1, 1)),
+    ):
+        told = example_failures(kb, replace(kb["2.2"], examples=(wrong,)))
+        assert len(told) == 1
+        assert f"2.2 第{right.line}行" in told[0]
