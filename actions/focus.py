@@ -36,6 +36,9 @@ ELSEWHERE = re.compile(
 )
 
 
+WHAT_OF = re.compile(r"那.+呢[？。]?$")
+"""那培训补贴呢: the same question about something else."""
+
 POINTING = re.compile(
     r"(?:这|那|该)(?:个|项|条|种|笔|些)?(?:补贴|政策|贷款|钱|补助|返还|奖补|事|规定|措施)(?!们)"
 )
@@ -59,7 +62,8 @@ def focus(turn: Turn) -> list[str]:
 def _still(turn: Turn, best: float) -> bool:
     """Whether the message goes on about the topic: nothing else is named."""
     topic_score = max(turn.link_score(provision) for provision in turn.state.topic)
-    if len(turn.text) <= FOLLOW_UP and not turn.names_one:
+    turns_away = best >= NAMED and WHAT_OF.match(turn.text)
+    if len(turn.text) <= FOLLOW_UP and not turn.names_one and not turns_away:
         return True
     short = len(turn.text) <= (24 if turn.state.mode else 12)
     return best < NAMED and (topic_score >= NEAR * best or short)

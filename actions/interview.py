@@ -11,7 +11,7 @@ from actions.reply import Reply, joined
 from actions.state import MYSELF, State
 from actions.texts import say
 from policy_kb.amounts import names_in
-from policy_kb.decide import decide, says
+from policy_kb.decide import bearing_facts, decide, says
 from policy_kb.explain import amount_line, explain
 from policy_kb.facts import Fact
 from policy_kb.interview import Question, next_question
@@ -103,7 +103,7 @@ def verdict(kb: Knowledge, result: Result, state: State) -> Reply:
     if result.verdict is Verdict.UNKNOWN:
         lines += [gap_text(gap) for gap in kb[result.provision].gaps[:2]]
     lines += _alternatives(kb, result, state)
-    if state.subject != MYSELF:
+    if state.subject != MYSELF and _of_a_person(kb, result.provision):
         lines.insert(0, say("about", subject=state.subject))
     return Reply(
         joined([*lines, say("disclaimer")]),
@@ -111,6 +111,11 @@ def verdict(kb: Knowledge, result: Result, state: State) -> Reply:
         results=(result,),
         verdict=result.verdict.value,
     )
+
+
+def _of_a_person(kb: Knowledge, provision_id: str) -> bool:
+    """Whether the provision looks at anything of a person, not at a firm alone."""
+    return any(kb.fact(fact).owner == "person" for fact in bearing_facts(kb, provision_id))
 
 
 def _alternatives(kb: Knowledge, result: Result, state: State) -> list[str]:
