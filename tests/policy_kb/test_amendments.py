@@ -81,3 +81,15 @@ def test_nothing_changes_without_notices(kb: Knowledge) -> None:
     provision: Provision = kb["2.2"]
     assert provision.amended(date(2030, 1, 1)) is provision
     assert provision.in_force_amendments(date(2030, 1, 1)) == ()
+
+
+def test_of_two_notices_the_later_in_effect_counts(kb: Knowledge) -> None:
+    """Whatever their titles, and in whichever order they are written."""
+    later = replace(EXTENDED, document="1号", effective=date(2026, 6, 1), end=date(2027, 6, 30))
+    early = replace(EXTENDED, document="2号", effective=date(2026, 2, 1))
+    for written in ((later, early), (early, later)):
+        provision = replace(kb["2.2"], amendments=written)
+        assert provision.amended(date(2026, 5, 31)).window.end == date(2026, 12, 31)
+        assert provision.amended(date(2026, 6, 1)).window.end == date(2027, 6, 30)
+        in_force = provision.in_force_amendments(date(2026, 6, 1))
+        assert [notice.document for notice in in_force] == ["2号", "1号"]

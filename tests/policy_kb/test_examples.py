@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from policy_kb import cli
 from policy_kb.cli import example_failures
 from policy_kb.decide import decide
 from policy_kb.model import Example, Knowledge
@@ -96,3 +97,13 @@ def test_a_wrong_example_is_told_by_line(kb: Knowledge) -> None:
         told = example_failures(kb, replace(kb["2.2"], examples=(wrong,)))
         assert len(told) == 1
         assert f"2.2 第{right.line}行" in told[0]
+
+
+def test_check_exits_with_1_where_an_example_is_wrong(
+    kb: Knowledge, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = replace(kb["2.2"], examples=(replace(kb["2.2"].examples[0], verdict="expired"),))
+    broken = replace(kb, provisions={**kb.provisions, "2.2": wrong})
+    monkeypatch.setattr(cli, "load_sources", lambda: broken)
+    assert cli.main(["check"]) == 1
+    assert "1处不符" in capsys.readouterr().out
