@@ -87,11 +87,22 @@ class Assistant:
 
     def answer(self, sender: str, text: str) -> Answer:
         """The reply to one message; long messages are marked as the channel marks them."""
+        return _answer(self.raw(sender, text))
+
+    def raw(self, sender: str, text: str) -> list[dict[str, Any]]:
+        """The messages that a channel is given in answer to one message."""
         clean, cut = safe_text(text)
+        return self._handle(sender, clean, {"cut": cut})
+
+    def command(self, sender: str, payload: str, metadata: dict[str, Any]) -> Answer:
+        """The reply to what a page sends of its own making."""
+        return _answer(self._handle(sender, payload, metadata))
+
+    def _handle(self, sender: str, text: str, metadata: dict[str, Any]) -> list[dict[str, Any]]:
         channel = CollectingOutputChannel()
-        message = UserMessage(clean, channel, sender, metadata={"cut": cut})
+        message = UserMessage(text, channel, sender, metadata=metadata)
         self._loop.run_until_complete(self.agent.handle_message(message))
-        return _answer(channel.messages)
+        return list(channel.messages)
 
     def parse(self, text: str) -> dict[str, Any]:
         """What is understood of a text alone: intent and entities."""
