@@ -15,7 +15,7 @@ from tests.bot.server import Server
 
 PEOPLE = 100
 AT_ONCE = 16
-TEXTS = ("我22岁", "见习补贴我能领吗", "失业", "一个月给多少钱", "归哪个部门管", "稳岗返还是什么")
+TEXTS = ("我22岁", "见习补贴我能领吗", "失业", "一个月给多少钱", "归哪个部门管", "到什么时候截止")
 
 
 @pytest.mark.skipif(not MODEL.exists(), reason="no trained model: run python -m bot.train")
