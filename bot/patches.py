@@ -11,10 +11,12 @@ import copy
 import functools
 import json
 from collections.abc import Callable, Iterable
+from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
 import rasa
+from rasa.core import processor
 from rasa.core.actions import action as rasa_action
 from rasa.core.policies import rule_policy
 from rasa.core.policies.policy import PolicyPrediction
@@ -46,7 +48,8 @@ def apply() -> bool:
         _copy_trackers_without_replay()
         _skip_extraction_without_mappings()
         _remember_rules()
-        _log_no_slots()
+        _copy_nothing_for_the_log()
+        _know_an_empty_domain()
     return True
 
 
@@ -54,7 +57,7 @@ def _once_a_domain(ask: Callable[[Domain], bool]) -> Callable[[Domain], bool]:
     """Remembers the answer on the domain itself, whose hash takes 2 ms."""
 
     def answer(domain: Domain) -> bool:
-        kept: dict[str, bool] = domain.__dict__
+        kept: dict[str, bool] = domain.__dict__.setdefault("_answers", {})
         if ask.__name__ not in kept:
             kept[ask.__name__] = ask(domain)
         return kept[ask.__name__]
@@ -256,6 +259,12 @@ def _remember_rules() -> None:
     rule_policy.RulePolicy._predict = predict
 
 
-def _log_no_slots() -> None:
-    """Stock Rasa writes out all slots for a debug line, thrice a turn, whoever reads it."""
+def _copy_nothing_for_the_log() -> None:
+    """Stock Rasa writes out all slots and copies entities and events for debug lines."""
     MessageProcessor._log_slots = staticmethod(lambda _: None)
+    processor.copy = SimpleNamespace(deepcopy=lambda value: value)  # used for these lines only
+
+
+def _know_an_empty_domain() -> None:
+    """Stock Rasa writes out the domain each turn to see whether it is empty."""
+    Domain.is_empty = _once_a_domain(Domain.is_empty)
