@@ -9,6 +9,7 @@ import warnings
 from bot import without_tensorflow
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small sums: threads only wait for each other
 without_tensorflow.install()
 from rasa.utils.log_utils import configure_structlog
 

@@ -7,10 +7,8 @@ import os
 from bot import without_tensorflow
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small sums: threads only wait for each other
 without_tensorflow.install()
-
-from rasa.model_training import train
-from rasa.utils.log_utils import configure_structlog
 
 from policy_kb.store import database
 from policy_kb.store.sources import DATA
@@ -21,6 +19,9 @@ MODEL = ROOT / "models" / "assistant.tar.gz"
 
 def main() -> None:
     """Build the knowledge base and the model from data/."""
+    from rasa.model_training import train  # not for those who only want to know MODEL
+    from rasa.utils.log_utils import configure_structlog
+
     configure_structlog()
     database.build()
     folders = [str(DATA / name) for name in ("nlu", "rules", "stories") if (DATA / name).exists()]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,27 +23,24 @@ class Documents:
         vectors = TfidfVectorizer(
             analyzer="char", ngram_range=(1, LONGEST_GRAM), sublinear_tf=True, min_df=1
         )
-        columns = vectors.fit_transform(texts).tocsc()
+        matrix = vectors.fit_transform(texts).tocsc()
         self._count = len(texts)
         self._grams = vectors.build_analyzer()
-        self._holders: dict[str, tuple[NDArray[np.intp], NDArray[np.float64], float]] = {}
-        for gram, column in vectors.vocabulary_.items():
-            start, end = columns.indptr[column], columns.indptr[column + 1]
-            rare = float(vectors.idf_[column])
-            self._holders[gram] = columns.indices[start:end], columns.data[start:end], rare
+        self._column: dict[str, int] = vectors.vocabulary_
+        self._rarity: NDArray[np.float64] = vectors.idf_
+        self._start: list[int] = matrix.indptr.tolist()
+        self._holders, self._shares = matrix.indices, matrix.data
 
     def nearness(self, text: str) -> NDArray[np.float64]:
         """The cosine to each document, from 0 to 1."""
-        found = [
-            (self._holders[gram], log(times) + 1)
-            for gram, times in Counter(self._grams(text)).items()
-            if gram in self._holders
-        ]
-        if not found:
+        counted = Counter(gram for gram in self._grams(text) if gram in self._column)
+        if not counted:
             return np.zeros(self._count)
-        weights = np.array([often * rare for (_, _, rare), often in found])
+        columns = [self._column[gram] for gram in counted]
+        weights = (np.log([*counted.values()]) + 1) * self._rarity[columns]
         weights /= np.sqrt(weights @ weights)
-        documents = np.concatenate([holders for (holders, _, _), _ in found])
-        shares = np.concatenate([data for (_, data, _), _ in found])
-        shares = shares * np.repeat(weights, [len(holders) for (holders, _, _), _ in found])
-        return np.bincount(documents, shares, minlength=self._count)
+        stretches = [slice(self._start[column], self._start[column + 1]) for column in columns]
+        documents = np.concatenate([self._holders[stretch] for stretch in stretches])
+        shares = np.concatenate([self._shares[stretch] for stretch in stretches])
+        lengths = [stretch.stop - stretch.start for stretch in stretches]
+        return np.bincount(documents, shares * np.repeat(weights, lengths), self._count)
