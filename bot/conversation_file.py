@@ -84,11 +84,27 @@ class ConversationFile:
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
             self._db.execute(f"PRAGMA {pragma}")
         self._upgrade()
+        self._seen = self._data_version()
 
     def close(self) -> None:
         """Fold the write-ahead log into the file."""
         with self._lock:
             self._db.close()
+
+    def changed_by_others(self) -> bool:
+        """Whether another process wrote to the file since this was last asked."""
+        before, self._seen = self._seen, self._data_version()
+        return self._seen != before
+
+    def _data_version(self) -> int:
+        with self._lock:
+            return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+
+    def probe(self) -> None:
+        """sqlite3.Error where nothing can be written; writes nothing."""
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute("ROLLBACK")
 
     def read(self, sender: str) -> Standing | None:
         """Where this conversation stands; None where there is none. sqlite3.Error otherwise."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
+import signal
 from asyncio import AbstractEventLoop
 from collections.abc import Sequence
 from functools import lru_cache, partial
-from pathlib import Path
 from urllib.parse import urljoin
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -15,17 +16,15 @@ from rasa.core.run import close_resources, load_agent_on_start
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
+from bot import health, reloading
 from bot.answering import answer
 from bot.conversations import Conversations
 from bot.inprocess import InProcessActions
 from bot.locks import InOrder
-from policy_kb.store.sources import DATA
+from bot.places import CONVERSATIONS, PROCESS, VAR
 
-ROOT = DATA.parent
-VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
-"""What the service keeps: conversations, records, its secret. Never deleted by the Makefile."""
+__all__ = ["CONVERSATIONS", "VAR", "build_app", "conversations"]
 
-CONVERSATIONS = VAR / "conversations.db"
 BODY_LIMIT = 64 * 1024
 """Bytes; a message of 1,000 characters takes 4 KB."""
 
@@ -50,6 +49,22 @@ async def load(model: str, app: Sanic, loop: AbstractEventLoop) -> None:
     gc.freeze()  # what is loaded stays: looking through it again would stop a turn for 20 ms
 
 
+async def heed_reload(app: Sanic, loop: AbstractEventLoop) -> None:
+    """SIGHUP takes up an edit of data/ (`python -m bot.operations reload` sends it)."""
+
+    def begin() -> None:
+        app.ctx.reloading = asyncio.ensure_future(reloading.reload())
+
+    loop.add_signal_handler(signal.SIGHUP, begin)
+    PROCESS.write_text(str(os.getpid()), "utf-8")
+
+
+async def leave(_: Sanic, __: AbstractEventLoop) -> None:
+    """The conversations' log is folded into their file."""
+    PROCESS.unlink(missing_ok=True)
+    conversations().close()
+
+
 def register(channels: Sequence[InputChannel], app: Sanic) -> None:
     """The channels' routes below /webhooks/, each message answered by the loaded agent."""
 
@@ -71,6 +86,9 @@ def build_app(model: str, channels: Sequence[InputChannel]) -> Sanic:
     app.config.REQUEST_MAX_SIZE = BODY_LIMIT
     app.config.RESPONSE_TIMEOUT = 60
     register(channels, app)
+    app.blueprint(health.blueprint(conversations))
     app.register_listener(partial(load, model), "before_server_start")
+    app.register_listener(heed_reload, "after_server_start")
     app.register_listener(close_resources, "after_server_stop")
+    app.register_listener(leave, "after_server_stop")
     return app

@@ -123,7 +123,11 @@ def rule_policy_of(assistant: Assistant) -> RulePolicy:
 
 @pytest.mark.parametrize(
     "event",
-    [ActionReverted(), ActiveLoop("action_greet"), UserUttered("嗯", {"name": "an_act_of_its_own"})],
+    [
+        ActionReverted(),
+        ActiveLoop("action_greet"),
+        UserUttered("嗯", {"name": "an_act_of_its_own"}),
+    ],
 )
 def test_unusual_conversations_are_left_to_stock(
     event: Any, begin: Begin, assistant: Assistant
