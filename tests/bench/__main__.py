@@ -10,13 +10,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench import plain
-from tests.bench.load import Speed, at_once, growth, many_users, one_user
+from tests.bench.load import Speed, at_once, conversations, growth, many_users, speed
 from tests.bench.processes import Process, seconds_of, size_of
 from tests.bot.server import ROOT, free_port
 
 USERS = 16
 OURS_LATE, PLAIN_LATE = 500, 200
 """The late turn of a long conversation; the plain bot would take a minute to turn 500."""
+
+
+SPELLS = 10
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """The running assistant, and what it took to get there, in seconds."""
+
+    server: Process
+    port: int
+    training: float
+    start: float
 
 
 @dataclass(frozen=True)
@@ -33,50 +46,65 @@ class Measured:
     environment: float
 
 
-def ours(folder: Path) -> Measured:
-    """Train, start and question the assistant."""
-    cold = {"RASA_CACHE_DIRECTORY": str(folder / "cache")}
+def turns(mine: int, other: int) -> tuple[Speed, Speed]:
+    """One user's turns with the bots of two ports, in short spells by turns: the same load on both."""
+    conversations(mine, 5), conversations(other, 2)  # warm
+    ours: list[float] = []
+    theirs: list[float] = []
+    for _ in range(SPELLS):
+        ours += conversations(mine, 10)
+        theirs += conversations(other, 2)
+    return speed(ours), speed(theirs)
+
+
+def ours(folder: Path) -> Assistant:
+    """Train and start the assistant."""
     models = folder / "models"
     models.mkdir()
+    cold = {"RASA_CACHE_DIRECTORY": str(folder / "cache")}
     training = seconds_of([sys.executable, "-m", "bot.train", str(models)], ROOT, cold)
     port = free_port()
     environment = {"PORT": str(port), "VAR_DIR": str(folder / "var")}
-    server = Process([sys.executable, "-m", "bot.run"], ROOT, folder / "server.log", environment)
-    try:
-        start = server.first_answer(port)
-        one_user(port, 50)  # warm
-        return Measured(
-            turn=one_user(port, 1000),
-            turns_a_second=many_users(port, USERS, 100),
-            growth=growth(port, OURS_LATE),
-            burst=at_once(port),
-            training=training,
-            start=start,
-            memory=server.memory,
-            environment=size_of(Path(sys.prefix)),
-        )
-    finally:
-        server.stop()
+    command = [sys.executable, "-m", "bot.run"]
+    server = Process(command, ROOT, folder / "server.log", environment)
+    return Assistant(server, port, training, server.first_answer(port))
 
 
-def baseline(folder: Path) -> Measured:
-    """Install, train, start and question the plain bot."""
+def measured(folder: Path) -> tuple[Measured, Measured]:
+    """Both bots' figures, from the same run."""
     plain.install()
-    training = plain.train()
+    plain_training = plain.train()
     bot = plain.PlainBot(folder)
     try:
-        one_user(bot.port, 20)  # warm
-        return Measured(
-            turn=one_user(bot.port, 200),
+        assistant = ours(folder)
+    except BaseException:
+        bot.stop()
+        raise
+    try:
+        turn, plain_turn = turns(assistant.port, bot.port)
+        mine = Measured(
+            turn=turn,
+            turns_a_second=many_users(assistant.port, USERS, 100),
+            growth=growth(assistant.port, OURS_LATE),
+            burst=at_once(assistant.port),
+            training=assistant.training,
+            start=assistant.start,
+            memory=assistant.server.memory,
+            environment=size_of(Path(sys.prefix)),
+        )
+        other = Measured(
+            turn=plain_turn,
             turns_a_second=many_users(bot.port, USERS, 10),
-            growth=growth(bot.port, PLAIN_LATE, conversations=1),
+            growth=growth(bot.port, PLAIN_LATE, talks_held=1),
             burst=at_once(bot.port),
-            training=training,
+            training=plain_training,
             start=bot.start,
             memory=bot.memory,
             environment=size_of(plain.HOME),
         )
+        return mine, other
     finally:
+        assistant.server.stop()
         bot.stop()
 
 
@@ -88,9 +116,7 @@ def row(name: str, limit: str, mine: float, other: float, form: str) -> str:
 def main() -> None:
     """Measure both and print the table and the ratio."""
     with tempfile.TemporaryDirectory() as folder:
-        mine = ours(Path(folder))
-    with tempfile.TemporaryDirectory() as folder:
-        other = baseline(Path(folder))
+        mine, other = measured(Path(folder))
     print(f"机器：{os.cpu_count()} 核，{platform.machine()}，Python {platform.python_version()}")
     print("| 项目 | 本助手 | 要求 | 普通 Rasa（12个主题，DIET+TED） |\n|---|---|---|---|")
     print(

@@ -63,10 +63,14 @@ class User:
         return [self.say(text) for text in islice(cycle(TEXTS), turns)]
 
 
-def one_user(port: int, turns: int) -> Speed:
-    """Conversations of ten turns, one after another."""
-    times = sorted(t for _ in range(turns // 10) for t in User(port).talk(10))
-    return Speed(statistics.median(times), times[int(len(times) * 0.99)])
+def speed(times: Sequence[float]) -> Speed:
+    """Median and 99th percentile of these milliseconds."""
+    return Speed(statistics.median(times), sorted(times)[int(len(times) * 0.99)])
+
+
+def conversations(port: int, count: int) -> list[float]:
+    """The times of conversations of ten turns, one after another."""
+    return [took for _ in range(count) for took in User(port).talk(10)]
 
 
 def together(tasks: Sequence[Callable[[], object]]) -> float:
@@ -85,9 +89,9 @@ def many_users(port: int, users: int, turns: int) -> float:
     return users * turns / together([lambda: User(port).talk(turns) for _ in range(users)])
 
 
-def growth(port: int, late: int, conversations: int = 3) -> float:
+def growth(port: int, late: int, talks_held: int = 3) -> float:
     """How many times as long as around turn 5 a turn takes around turn `late`."""
-    talks = [User(port).talk(late + 3) for _ in range(conversations)]
+    talks = [User(port).talk(late + 3) for _ in range(talks_held)]
     early = statistics.median(t for talk in talks for t in talk[2:8])
     return statistics.median(t for talk in talks for t in talk[late - 4 : late + 3]) / early
 
