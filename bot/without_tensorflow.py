@@ -46,6 +46,9 @@ SERVICES = frozenset(
         "webexteamssdk",
     )
 )
+SPACY_COMMANDS = ("spacy.cli", "spacy.cli.info")
+"""spaCy's command line, imported with it: half a second for nothing."""
+
 NEEDED = (
     "这项功能需要 TensorFlow 或别家服务的软件包，本程序没有加载："
     "先运行 uv sync --group tensorflow，再设置 WITH_TENSORFLOW=1。"
@@ -114,6 +117,9 @@ def install() -> None:
     if os.environ.get("WITH_TENSORFLOW") or "rasa" in sys.modules or _installed():
         return
     sys.modules["tensorflow"] = None  # type: ignore[assignment]
+    for name in SPACY_COMMANDS:
+        sys.modules[name] = _Module(name)
     importlib.import_module("spacy")
-    del sys.modules["tensorflow"]
+    for name in ("tensorflow", *SPACY_COMMANDS):
+        del sys.modules[name]
     sys.meta_path.insert(0, _Finder())
