@@ -14,8 +14,10 @@ import yaml
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from actions.texts import say
+from bot import conversation_tables
 from bot.answering import answer
-from bot.conversation_file import SCHEMA, ConversationFile
+from bot.conversation_file import ConversationFile, Said, Standing
+from bot.conversation_tables import SCHEMA
 from bot.conversations import Conversations
 from bot.history import LONGEST_HISTORY
 from tests.bot.conftest import Assistant, Conversation
@@ -249,3 +251,35 @@ def test_a_file_from_a_later_version_is_refused(tmp_path: Path) -> None:
     later.close()
     with pytest.raises(sqlite3.DatabaseError, match="更新的版本"):
         ConversationFile(path)
+
+
+def test_an_upgrade_of_the_tables_keeps_the_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "conversations.db"
+    file = ConversationFile(path)
+    turn = Said(datetime.now(timezone.utc), "您好", ({"text": "您好！"},), "rest", "m1")
+    file.write("a", Standing({"age": 22.0}, []), [turn])
+    file.close()
+    step = "ALTER TABLE turns ADD COLUMN kind TEXT NOT NULL DEFAULT ''"
+    monkeypatch.setattr(conversation_tables, "SCHEMA", SCHEMA + 1)
+    monkeypatch.setattr(conversation_tables, "STEPS", (*conversation_tables.STEPS, step))
+    file = ConversationFile(path)
+    assert file.transcript("a") == [turn]
+    assert file.read("a") == Standing({"age": 22.0}, [])
+    assert file._db.execute("PRAGMA user_version").fetchone() == (SCHEMA + 1,)
+    file.close()
+
+
+def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "conversations.db"
+    ConversationFile(path).close()
+    step = "CREATE TABLE half (a); CREATE TABLE turns (a)"
+    monkeypatch.setattr(conversation_tables, "STEPS", (*conversation_tables.STEPS, step))
+    monkeypatch.setattr(conversation_tables, "SCHEMA", SCHEMA + 1)
+    with pytest.raises(sqlite3.Error):
+        ConversationFile(path)
+    monkeypatch.undo()
+    file = ConversationFile(path)
+    assert not file._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'half'").fetchall()
+    file.close()

@@ -1,0 +1,47 @@
+"""The tables of the conversations' file, and how a file of an earlier version becomes one of this."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+SCHEMA = 1
+"""PRAGMA user_version of the file. A change of the tables raises it and adds a step to STEPS."""
+
+FIRST = """
+DROP TABLE IF EXISTS events;
+CREATE TABLE conversations (
+    sender TEXT PRIMARY KEY,
+    slots TEXT NOT NULL,
+    events TEXT NOT NULL,
+    updated REAL NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX conversations_by_age ON conversations (updated);
+CREATE TABLE turns (
+    sender TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    time REAL NOT NULL,
+    message_id TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    said TEXT NOT NULL,
+    replies TEXT NOT NULL,
+    PRIMARY KEY (sender, seq)
+) WITHOUT ROWID;
+CREATE INDEX turns_by_age ON turns (time);
+"""
+"""Of a new file, or one that is still in the form of Rasa's own store."""
+
+STEPS = (FIRST,)
+"""What leads from each version to the next."""
+
+
+def upgrade(db: sqlite3.Connection, path: Path) -> None:
+    """Bring the file to this version, one step a transaction; its data stay.
+
+    sqlite3.DatabaseError where it was written by a later version.
+    """
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if version > SCHEMA:
+        raise sqlite3.DatabaseError(f"{path} 由更新的版本写成（{version}），请先升级程序。")
+    for number, step in enumerate(STEPS[version:], version + 1):
+        db.executescript(f"BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT;")
