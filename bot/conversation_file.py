@@ -64,7 +64,7 @@ class ConversationFile:
         try:
             upgrade(self._db, path)
         except BaseException:
-            self._db.close()  # which takes back the step begun
+            self._db.close()
             raise
         self._seen = self._data_version()
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+
+from bot.rasa_store import take_over
 
 SCHEMA = 1
 """PRAGMA user_version of the file. A change of the tables raises it and adds a step to STEPS."""
 
-FIRST = """
-DROP TABLE IF EXISTS events;
+TABLES = """
 CREATE TABLE conversations (
     sender TEXT PRIMARY KEY,
     slots TEXT NOT NULL,
@@ -29,14 +31,30 @@ CREATE TABLE turns (
 ) WITHOUT ROWID;
 CREATE INDEX turns_by_age ON turns (time);
 """
-"""Of a new file, or one that is still in the form of Rasa's own store."""
 
-STEPS = (FIRST,)
-"""What leads from each version to the next."""
+
+def run(script: str) -> Callable[[sqlite3.Connection], None]:
+    """A step in SQL; its statements hold no semicolon of their own."""
+
+    def step(db: sqlite3.Connection) -> None:
+        for statement in filter(str.strip, script.split(";")):
+            db.execute(statement)
+
+    return step
+
+
+def first(db: sqlite3.Connection) -> None:
+    """A new file, or one that was Rasa's own store until now."""
+    run(TABLES)(db)
+    take_over(db)
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (first,)
+"""What leads from each version to the next; each is one transaction."""
 
 
 def upgrade(db: sqlite3.Connection, path: Path) -> None:
-    """Bring the file to this version, one step a transaction; its data stay.
+    """Bring the file to this version; its data stay.
 
     sqlite3.DatabaseError where it was written by a later version.
     """
@@ -44,4 +62,11 @@ def upgrade(db: sqlite3.Connection, path: Path) -> None:
     if version > SCHEMA:
         raise sqlite3.DatabaseError(f"{path} 由更新的版本写成（{version}），请先升级程序。")
     for number, step in enumerate(STEPS[version:], version + 1):
-        db.executescript(f"BEGIN IMMEDIATE; {step}; PRAGMA user_version = {number}; COMMIT;")
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            step(db)
+            db.execute(f"PRAGMA user_version = {number}")
+            db.execute("COMMIT")
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
