@@ -98,6 +98,7 @@ class Wire:
 @asynccontextmanager
 async def serving(channel: WeChat, platform: Platform) -> AsyncIterator[Wire]:
     """The channel on a free port, with the limits of the real server."""
+    Sanic.test_mode = True  # else Sanic rewrites its classes for one app only
     app = Sanic(f"wechat_test_{next(NAMES)}", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = BODY_LIMIT
     app.blueprint(channel.blueprint(_never), url_prefix="/webhooks/wechat")

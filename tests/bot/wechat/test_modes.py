@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.channels.turns import Answer
 from tests.bot.wechat.conftest import Echo, Wire
 from tests.bot.wechat.platform import (
     ACCOUNT,
@@ -42,8 +43,6 @@ def test_a_message_is_answered(play: Play, client: type, mode: str) -> None:
 def test_any_text_comes_back_whole(
     play: Play, echo: Echo, client: type, mode: str, text: str
 ) -> None:
-    from bot.channels.turns import Answer
-
     echo.reply = lambda _: (Answer(text),)
 
     async def scenario(wire: Wire) -> str:
@@ -91,7 +90,8 @@ def test_a_tampered_query_is_refused(play: Play, echo: Echo, mode: str, field: s
     post = Platform(mode).post(said("o1", "假"))
     name = "msg_signature" if mode != "plain" and field == "signature" else field
     missing = {k: v for k, v in post.query.items() if k != name}
-    changed = post.query | {name: "1" + post.query[name][1:-1] + "0"}
+    last = post.query[name][-1]
+    changed = post.query | {name: post.query[name][:-1] + ("1" if last != "1" else "2")}
     odd = post.query | {name: "é" * 40}
     results = _send(play, mode, *(Post(q, post.body) for q in (missing, changed, odd)))
     assert results == [(403, "")] * 3 and not echo.heard
@@ -155,7 +155,7 @@ DTD = '<!DOCTYPE xml [<!ENTITY e "x">]>'
         ("<!DOCTYPE xml>" + said("o1", "问"), 400),
         ("<xml>", 400),
         ("", 400),
-        ("<xml/>", 400),
+        ("<xml></xml>", 400),
         ('{"Content":"问"}', 400),
         (said("", "问"), 400),
         (f"<xml><ToUserName>{ACCOUNT}</ToUserName><FromUserName>o1</FromUserName></xml>", 400),
