@@ -95,7 +95,7 @@ class Platform:
         if body == "success":
             return ""
         reply = xmltodict.parse(body if self.mode == "plain" else self.cipher.open(body))["xml"]
-        assert reply["MsgType"] == "text" and reply["FromUserName"] == ACCOUNT
+        assert reply["MsgType"] == "text" and reply["FromUserName"]
         assert reply["Content"], "an empty Content shows the user an error"
         return str(reply["Content"])
 
