@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import warnings
 
 from bot import without_tensorflow
@@ -14,7 +15,9 @@ from rasa.utils.log_utils import configure_structlog
 
 from bot import patches
 from bot.channels.rest import LoopbackRest
+from bot.channels.wechat.channel import configured as wechat
 from bot.server import build_app
+from bot.settings import SettingsError
 from bot.train import MODEL
 from bot.understanding.shared import reader
 
@@ -30,7 +33,11 @@ def main() -> None:
     reader().read("您好")  # load the dictionary before the first citizen waits for it
     host = os.environ.get("HOST", LOOPBACK)
     port = int(os.environ.get("PORT", "5005"))
-    app = build_app(str(MODEL), [LoopbackRest()])
+    try:
+        account = wechat(os.environ)
+    except SettingsError as error:
+        sys.exit(str(error))
+    app = build_app(str(MODEL), [LoopbackRest(), *account])
     print(f"稳就业政策助手在 http://{host}:{port} 服务，按 Ctrl+C 结束。", flush=True)
     app.run(host=host, port=port, workers=1, access_log=False, motd=False)
 

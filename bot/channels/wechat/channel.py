@@ -12,7 +12,7 @@ from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, HTTPResponse, Request, Sanic
 
 from bot.channels.turns import OnMessage
-from bot.channels.wechat.conversations import CHANNEL, Conversations
+from bot.channels.wechat.conversations import CHANNEL, Talks
 from bot.channels.wechat.customer_service import CustomerService
 from bot.channels.wechat.desk import Desk
 from bot.channels.wechat.envelope import RefusedError, check_signature, check_time, signature
@@ -63,7 +63,7 @@ class WeChat(InputChannel):
 
         @hook.listener("before_server_start")
         async def open_up(app: Sanic, _loop: object) -> None:
-            app.ctx.wechat = self._inbox(Conversations(on_new_message, lambda: app.ctx.agent))
+            app.ctx.wechat = self._inbox(Talks(on_new_message, lambda: app.ctx.agent))
 
         @hook.listener("after_server_stop")
         async def close_up(_app: Sanic, _loop: object) -> None:

@@ -43,7 +43,7 @@ class Assistant(Protocol):
         """What the turn with this key was answered; None where there was none."""
 
     async def forget(self, sender: str) -> None:
-        """Delete everything of this user."""
+        """Delete everything of this user, after the turns that run."""
 
 
 @dataclass(frozen=True)
@@ -145,15 +145,9 @@ class Inbox:
         self._left[visit.sender] = visit.created
         while len(self._left) > MOST_LEFT:
             self._left.popitem(last=False)
-        while True:
-            try:
-                async with self._gate.turn(visit.sender):
-                    await self._assistant.forget(visit.sender)
-                    self._desk.forget(visit.sender)
-                    self._desk.hand_over(visit.key, "", "")
-                return
-            except BusyError:
-                await asyncio.sleep(0.1)
+        await self._assistant.forget(visit.sender)
+        self._desk.forget(visit.sender)
+        self._desk.hand_over(visit.key, "", "")
 
     def _turn(self, key: str, sender: str, ask: Ask) -> asyncio.Task[Rendered]:
         """The turn of this message: the one that runs, or one in a task of its own."""
@@ -162,7 +156,7 @@ class Inbox:
 
     async def _run(self, key: str, sender: str, ask: Ask) -> Rendered:
         try:
-            async with self._gate.turn(sender):
+            with self._gate.turn():
                 answers = await self._assistant.past(sender, key)
                 if answers is None:
                     answers = await self._assistant.turn(sender, ask, key)

@@ -110,13 +110,15 @@ def _check_shape(given: Mapping[str, str]) -> None:
         try:
             aes_key(given["WECHAT_AES_KEY"])
         except ValueError:
-            raise SettingsError(
-                "WECHAT_AES_KEY 不对：应为后台生成的43位EncodingAESKey。"
-            ) from None
+            raise SettingsError("WECHAT_AES_KEY 不对：应为后台生成的43位EncodingAESKey。") from None
     if "WECHAT_APPID" in given and not APPID.fullmatch(given["WECHAT_APPID"]):
         raise SettingsError("WECHAT_APPID 不对：应为 wx 开头、共18位的开发者ID（AppID）。")
-    if not re.match(r"https://|http://(127\.0\.0\.1|localhost)(:|/|$)", given.get("WECHAT_API", API)):
-        raise SettingsError("WECHAT_API 不对：应以 https:// 开头（本机测试可用 http://127.0.0.1）。")
+    if not re.match(
+        r"https://|http://(127\.0\.0\.1|localhost)(:|/|$)", given.get("WECHAT_API", API)
+    ):
+        raise SettingsError(
+            "WECHAT_API 不对：应以 https:// 开头（本机测试可用 http://127.0.0.1）。"
+        )
 
 
 def _bytes(text: str) -> int:

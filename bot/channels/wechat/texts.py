@@ -12,7 +12,9 @@ import yaml
 @lru_cache(maxsize=1)
 def texts() -> dict[str, Any]:
     """All of texts.yaml beside this file."""
-    loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("texts.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = yaml.safe_load(
+        Path(__file__).with_name("texts.yaml").read_text("utf-8")
+    )
     return loaded
 
 

@@ -33,19 +33,22 @@ class Echo:
     def __init__(self) -> None:
         self.turns: dict[str, list[tuple[str, Ask, tuple[Answer, ...]]]] = {}
         self.seconds = 0.0
+        self._order: dict[str, asyncio.Lock] = {}
         self.reply: Callable[[Ask], tuple[Answer, ...]] = lambda ask: (Answer(f"答：{ask.text}"),)
 
     async def turn(self, sender: str, ask: Ask, key: str) -> tuple[Answer, ...]:
-        await asyncio.sleep(self.seconds)
-        answers = self.reply(ask)
-        self.turns.setdefault(sender, []).append((key, ask, answers))
-        return answers
+        async with self._order.setdefault(sender, asyncio.Lock()):
+            await asyncio.sleep(self.seconds)
+            answers = self.reply(ask)
+            self.turns.setdefault(sender, []).append((key, ask, answers))
+            return answers
 
     async def past(self, sender: str, key: str) -> tuple[Answer, ...] | None:
         return next((a for k, _, a in self.turns.get(sender, ()) if k == key), None)
 
     async def forget(self, sender: str) -> None:
-        self.turns.pop(sender, None)
+        async with self._order.setdefault(sender, asyncio.Lock()):
+            self.turns.pop(sender, None)
 
     @property
     def heard(self) -> list[str]:

@@ -86,7 +86,7 @@ class Platform:
         query |= {"encrypt_type": "aes", "msg_signature": signed}
         sealed = f"<Encrypt><![CDATA[{encrypted}]]></Encrypt>"
         if self.mode == "compatible":
-            return Post(query, xml.replace("</xml>", f"{sealed}</xml>"))
+            return Post(query, f"{sealed}</xml>".join(xml.rsplit("</xml>", 1)))
         to = f"<ToUserName><![CDATA[{ACCOUNT}]]></ToUserName>"
         return Post(query, f"<xml>{to}{sealed}</xml>")
 
@@ -119,7 +119,9 @@ def event(openid: str, name: str, **fields: Any) -> str:
     return message(openid, "event", Event=name, **fields)
 
 
-LINK = re.compile(r'<a href="weixin://bizmsgmenu\?msgmenucontent=([^"&]*)&msgmenuid=\d+">([^<]*)</a>')
+LINK = re.compile(
+    r'<a href="weixin://bizmsgmenu\?msgmenucontent=([^"&]*)&msgmenuid=\d+">([^<]*)</a>'
+)
 
 
 def shown(text: str) -> str:

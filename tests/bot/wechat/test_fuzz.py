@@ -45,8 +45,10 @@ messages = st.lists(st.tuples(st.sampled_from(TAGS[1:]), words), max_size=10).ma
 documents = st.one_of(
     messages.map(lambda body: f"<xml>{body}</xml>"),
     messages.map(
-        lambda body: "<xml><ToUserName>g</ToUserName><FromUserName>o</FromUserName>"
-        f"<MsgType>event</MsgType>{body}</xml>"
+        lambda body: (
+            "<xml><ToUserName>g</ToUserName><FromUserName>o</FromUserName>"
+            f"<MsgType>event</MsgType>{body}</xml>"
+        )
     ),
     trees.map(lambda body: f"<xml>{body}</xml>"),
     st.text(max_size=200),
@@ -150,7 +152,9 @@ def test_any_text_for_an_envelope(text: str) -> None:
 
 
 @settings(max_examples=400, deadline=None)
-@given(body=st.one_of(st.binary(max_size=400), documents.map(lambda d: d.encode("utf-8", "replace"))))
+@given(
+    body=st.one_of(st.binary(max_size=400), documents.map(lambda d: d.encode("utf-8", "replace")))
+)
 def test_any_bytes_are_a_message_or_refused(body: bytes) -> None:
     try:
         found = incoming(body)
@@ -168,9 +172,13 @@ def test_other_methods_are_not_served(served: Loop, method: str) -> None:
 
 def test_not_even_utf8(served: Loop, caplog: pytest.LogCaptureFixture) -> None:
     async def raw() -> tuple[int, bytes]:
-        url = served.wire.url + "?signature=%ff%fe&timestamp=%00&nonce=%ud800&msg_signature=%ED%A0%80"
-        async with aiohttp.ClientSession() as session:
-            async with session.post(url, data=b"\xff\xfe<xml>") as got:
-                return got.status, await got.read()
+        url = (
+            served.wire.url + "?signature=%ff%fe&timestamp=%00&nonce=%ud800&msg_signature=%ED%A0%80"
+        )
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(url, data=b"\xff\xfe<xml>") as got,
+        ):
+            return got.status, await got.read()
 
     _fine(served.loop.run_until_complete(raw()), caplog)

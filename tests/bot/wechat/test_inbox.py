@@ -211,7 +211,11 @@ def test_a_number_or_the_link_is_the_choice(play: Play, echo: Echo) -> None:
 
 def test_typed_commands_and_personal_numbers_never_get_in(play: Play, echo: Echo) -> None:
     async def scenario(wire: Wire) -> None:
-        for text in ("/restart", '/inform{"age":"9"}', "我身份证11010519491231002X，电话13812345678"):
+        for text in (
+            "/restart",
+            '/inform{"age":"9"}',
+            "我身份证11010519491231002X，电话13812345678",
+        ):
             await wire.say(said("o1", text))
 
     play(scenario)
@@ -233,9 +237,7 @@ def test_a_failing_turn_is_told_and_the_next_is_fine(play: Play, echo: Echo) -> 
     assert play(scenario) == [say("failed"), "好"]
 
 
-def test_failures_log_no_content(
-    play: Play, echo: Echo, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_failures_log_no_content(play: Play, echo: Echo, caplog: pytest.LogCaptureFixture) -> None:
     def fail(_: Ask) -> tuple[Answer, ...]:
         raise RuntimeError("secret 13812345678")
 
@@ -249,7 +251,7 @@ def test_failures_log_no_content(
     assert "13812345678" not in caplog.text and "坏话" not in caplog.text
 
 
-def test_a_flood_is_told_once_and_others_feel_nothing(play: Play, echo: Echo) -> None:
+def test_a_flood_is_told_once_and_others_feel_nothing(play: Play) -> None:
     async def scenario(wire: Wire) -> tuple[list[str], float]:
         loop = asyncio.get_running_loop()
         flood = asyncio.gather(*(wire.say(said("loud", str(n))) for n in range(300)))

@@ -47,7 +47,7 @@ def test_what_we_cannot_read_is_answered_politely(
     assert _one(play, message("o1", kind, **fields)) == say(expected) and not echo.heard
 
 
-def test_recognised_speech_is_text(play: Play, echo: Echo) -> None:
+def test_recognised_speech_is_text(play: Play) -> None:
     assert _one(play, message("o1", "voice", Recognition="见习补贴")) == "答：见习补贴"
 
 
@@ -139,7 +139,11 @@ def test_unsubscribing_erases_everything(play: Play, echo: Echo, tmp_path: Path)
     assert "o2的".encode() in kept or b"o2\\u7684" in kept
     assert "o1的".encode() not in kept and b"o1\\u7684" not in kept
     with sqlite3.connect(tmp_path / "wechat.db") as db:
-        senders = {row[0] for table in ("replies", "seats", "promised") for row in db.execute(f"SELECT sender FROM {table}")}
+        senders = {
+            row[0]
+            for table in ("replies", "seats", "promised")
+            for row in db.execute(f"SELECT sender FROM {table}")
+        }
     assert len(senders - {""}) == 1
 
 
@@ -157,7 +161,7 @@ def test_a_turn_running_while_the_user_leaves_brings_nothing_back(play: Play, ec
     assert not echo.turns
 
 
-def test_who_comes_back_is_welcome(play: Play, echo: Echo) -> None:
+def test_who_comes_back_is_welcome(play: Play) -> None:
     async def scenario(wire: Wire) -> str:
         await wire.say(event("o1", "unsubscribe", CreateTime=100))
         return await wire.say(event("o1", "subscribe", CreateTime=101))

@@ -9,11 +9,10 @@ import sys
 import pytest
 
 from bot.channels.wechat.menu import definition, menu
+from bot.channels.wechat.messages import Incoming
 from bot.channels.wechat.wishes import Ask, wish_of
 from policy_kb.model import Knowledge
 from tests.bot.wechat.platform import ACCOUNT
-
-from bot.channels.wechat.messages import Incoming
 
 CLICKS = [
     button
@@ -40,7 +39,9 @@ def test_topics_exist(kb: Knowledge) -> None:
             assert "topic" not in item or kb[item["topic"]].name
 
 
-@pytest.mark.parametrize("button", [b for b in CLICKS if b["type"] == "click"], ids=lambda b: b["name"])
+@pytest.mark.parametrize(
+    "button", [b for b in CLICKS if b["type"] == "click"], ids=lambda b: b["name"]
+)
 def test_every_key_asks_something(button: dict[str, str]) -> None:
     fields = {"Event": "CLICK", "EventKey": button["key"]}
     wish = wish_of(Incoming(ACCOUNT, "o1", "event", 1, fields))

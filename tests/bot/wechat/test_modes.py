@@ -38,7 +38,9 @@ def test_a_message_is_answered(play: Play, client: type, mode: str) -> None:
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("text", ["]]>", "a]]>b]]]]>", "<b>&amp;</b>", "一\n二", "😀👨‍👩‍👧", "x" * 900])
+@pytest.mark.parametrize(
+    "text", ["]]>", "a]]>b]]]]>", "<b>&amp;</b>", "一\n二", "😀👨‍👩‍👧", "x" * 900]
+)
 @pytest.mark.parametrize("client", CLIENTS)
 def test_any_text_comes_back_whole(
     play: Play, echo: Echo, client: type, mode: str, text: str

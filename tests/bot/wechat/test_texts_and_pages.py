@@ -13,7 +13,21 @@ from bot.channels.wechat.settings import MOST_BYTES
 from bot.channels.wechat.texts import say
 from tests.bot.wechat.platform import LINK, shown
 
-HARD = ["😀", "👨‍👩‍👧‍👦", "🇨🇳", "é", "ก็", "汉", "a", "。", "\n", "<", "&amp;", "]]>", link("见习补贴", 3)]
+HARD = [
+    "😀",
+    "👨‍👩‍👧‍👦",
+    "🇨🇳",
+    "é",
+    "ก็",
+    "汉",
+    "a",
+    "。",
+    "\n",
+    "<",
+    "&amp;",
+    "]]>",
+    link("见习补贴", 3),
+]
 texts = st.lists(
     st.one_of(st.sampled_from(HARD), st.text(max_size=30), st.text("汉字。，\n", max_size=200)),
     max_size=120,
