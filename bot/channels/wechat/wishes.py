@@ -115,10 +115,11 @@ def _tagged(event: str, scene: str, text: str, greeting: str = "") -> Ask:
 
 
 def _topic(scene: str) -> str:
+    """A question, which opens its provision in the middle of an interview as well."""
     match = TOPIC.fullmatch(scene)
     if not match:
         return ""
     try:
-        return knowledge()[match[1]].name
+        return say("topic", name=knowledge()[match[1]].name)
     except UnknownProvisionError:
         return ""

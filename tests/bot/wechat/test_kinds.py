@@ -112,7 +112,7 @@ def test_events_open_topics_and_leave_their_tag(
 ) -> None:
     reply = _one(play, event("o1", name, EventKey=key, Ticket="t"))
     (ask,) = echo.asks
-    assert ask.text == (kb["15.2"].name if asked == "topic" else asked)
+    assert ask.text == (f"{kb['15.2'].name}是什么政策？" if asked == "topic" else asked)
     assert ask.metadata == metadata
     assert reply.startswith(say("welcome")) == welcomed and f"答：{ask.text}" in reply
 
