@@ -8,9 +8,10 @@ from rasa.core.agent import Agent
 
 from actions.records import retention
 from actions.records.store import records
-from bot.channels.turns import Answer, OnMessage, collected, take_turn
+from bot.channels.turns import Answer, OnMessage, collected, command
 from bot.channels.wechat.wishes import Ask
 from bot.conversations import Conversations
+from bot.masking import safe_text
 
 CHANNEL = "wechat"
 
@@ -22,7 +23,9 @@ class Talks:
         self._on_message, self._agent = on_message, agent
 
     async def turn(self, sender: str, ask: Ask, key: str) -> tuple[Answer, ...]:
-        return await take_turn(self._on_message, sender, ask.text, CHANNEL, key, ask.metadata)
+        said, cut = safe_text(ask.text)
+        metadata = {**ask.metadata, "cut": cut or ask.cut}
+        return await command(self._on_message, sender, said, CHANNEL, key, metadata)
 
     async def past(self, sender: str, key: str) -> tuple[Answer, ...] | None:
         said = self._store.told(sender, key)

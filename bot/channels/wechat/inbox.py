@@ -76,7 +76,21 @@ class Inbox:
         self._left: OrderedDict[str, int] = OrderedDict()
 
     async def answer(self, message: Incoming, deadline: float) -> str:
-        """The text to reply with; empty where nothing is to be said. Raises RefusedError (503)."""
+        """The text to reply with; empty where nothing is to be said.
+
+        Raises RefusedError (503) for a deletion that the platform has to ask for again.
+        """
+        try:
+            return await self._answer(message, deadline)
+        except RefusedError:
+            raise
+        except Exception as error:  # a full disk, say: the user is told, the log names it
+            logger.error("message not answered: %s", type(error).__name__)
+            if message.event == "unsubscribe":
+                raise RefusedError(503, "forget") from None
+            return say("failed")
+
+    async def _answer(self, message: Incoming, deadline: float) -> str:
         key, sender = self._keyed("message", message.key), self._keyed("user", message.openid)
         visit = Visit(key, sender, message.openid, message.created, deadline)
         wish = wish_of(message)
@@ -89,8 +103,10 @@ class Inbox:
             if isinstance(wish, Tell) and not wish.text:
                 return ""
             admission = self._gate.admit(sender)
-            if admission is not Admission.TAKEN:
-                return say("limited") if admission is Admission.TELL else ""
+            if admission is Admission.SILENT:
+                return ""
+            if admission is Admission.TELL:
+                return self._give(visit, Rendered(say("limited")), moves=False)
             if self._late:
                 self._late.heard(message.openid, is_tap(message))
         if isinstance(wish, Tell):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.channels.turns import Answer
+from bot.channels.wechat.desk import Desk
 from bot.channels.wechat.texts import say
 from bot.channels.wechat.wishes import Ask
 from tests.bot.wechat.conftest import SECRET, Echo, Served, Wire, account, serving
@@ -353,3 +355,29 @@ def test_a_promise_killed_before_its_turn_ended_is_kept(life: Restarted, echo: E
     life.run(before)
     assert not echo.heard
     assert life.run(after) == "答：问" and echo.heard == ["问"]
+
+
+def test_a_damaged_desk_is_told_not_shown(
+    play: Play, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("disk full")
+
+    async def scenario(wire: Wire) -> list[str]:
+        with monkeypatch.context() as broken:
+            broken.setattr(Desk, "reply", fail)
+            replies = [await wire.say(said("o1", "问"))]
+        return [*replies, await wire.say(said("o1", "问"))]
+
+    assert play(scenario) == [say("failed"), "答：问"]
+    assert "OperationalError" in caplog.text and "Traceback" not in caplog.text
+
+
+def test_the_one_polite_line_is_repeated_with_its_message(play: Play) -> None:
+    async def scenario(wire: Wire) -> list[str]:
+        for number in range(20):
+            await wire.say(said("o1", str(number)))
+        xml = said("o1", "问")
+        return [await wire.say(xml), await wire.say(xml), await wire.say(said("o1", "又问"))]
+
+    assert play(scenario) == [say("limited"), say("limited"), ""]
