@@ -97,7 +97,7 @@ class Inbox:
         if isinstance(wish, Leave):
             return await self._leave(visit)
         given = self._desk.reply(visit.key)
-        if given is not None or self._gone(visit):
+        if given is not None or self._gone(visit) or visit.key in self._sending:
             return given or ""
         if visit.key not in self._running:
             if isinstance(wish, Tell) and not wish.text:
@@ -125,9 +125,9 @@ class Inbox:
         await _wait([task], visit.deadline)
         if task.done():
             return self._give(visit, task.result())
-        self._desk.promise(Promise(visit.key, visit.sender, asdict(ask)))
-        if visit.key in self._sending:
+        if self._gone(visit) or visit.key in self._sending:
             return ""
+        self._desk.promise(Promise(visit.key, visit.sender, asdict(ask)))
         if self._late and self._late.left(visit.openid) > 0:
             self._sending.add(visit.key)
             self._keep(f"late|{visit.key}", self._deliver(visit, task, self._late))
@@ -136,9 +136,11 @@ class Inbox:
 
     async def _fetch(self, visit: Visit) -> str:
         """The answers this user was promised, as far as they are there in time."""
-        owed = [p for p in self._desk.promises(visit.sender) if p.key not in self._sending]
+        promises = self._desk.promises(visit.sender)
+        owed = [p for p in promises if p.key not in self._sending]
         if not owed:
-            return self._give(visit, Rendered(say("result_none")), moves=False)
+            nothing = "result_sent" if promises else "result_none"
+            return self._give(visit, Rendered(say(nothing)), moves=False)
         tasks = {p.key: self._turn(p.key, p.sender, Ask(**p.ask)) for p in owed}
         await _wait(tasks.values(), visit.deadline)
         ready = [key for key, task in tasks.items() if task.done()]
@@ -187,10 +189,11 @@ class Inbox:
         """Send a slow answer when it is there; what is not taken stays promised or on 更多."""
         try:
             rendered = await task
-            parts, rest = _parts(rendered.text, self._limit)
-            sent = 0 if self._gone(visit) else await late.send(visit.openid, parts)
+            parts = _parts(rendered.text, self._limit)
+            texts = [text for text, _ in parts]
+            sent = 0 if self._gone(visit) else await late.send(visit.openid, texts)
             if sent and not self._gone(visit):
-                left = "".join(parts[sent:]) + rest
+                _, left = parts[sent - 1]
                 self._desk.hand_over(visit.key, visit.sender, "", Seat(left, rendered.choices))
         finally:
             self._sending.discard(visit.key)
@@ -235,13 +238,11 @@ async def _wait(tasks: Iterable[asyncio.Task[Any]], deadline: float) -> None:
     await asyncio.wait(list(tasks), timeout=max(0.0, left))
 
 
-def _parts(text: str, limit: int) -> tuple[list[str], str]:
-    """At most MOST_PARTS texts of a late answer, and the rest that comes on 更多."""
-    parts: list[str] = []
-    while text and len(parts) < MOST_PARTS - 1:
-        part, text = first_page(text, limit)
-        parts.append(part)
-    if text:
-        part, text = page(text, limit)
-        parts.append(part)
-    return parts, text
+def _parts(text: str, limit: int) -> list[tuple[str, str]]:
+    """At most MOST_PARTS texts of a late answer, each with what is left after it for 更多."""
+    parts: list[tuple[str, str]] = []
+    while text and len(parts) < MOST_PARTS:
+        cut = page if len(parts) == MOST_PARTS - 1 else first_page
+        shown, text = cut(text, limit)
+        parts.append((shown, text))
+    return parts

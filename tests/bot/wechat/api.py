@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -30,6 +31,7 @@ class Api:
     valid: str = ""
     expires: int = 7200
     down: bool = False
+    seconds: float = 0.0
 
     async def token(self, request: web.Request) -> web.Response:
         body = await request.json()
@@ -42,6 +44,7 @@ class Api:
 
     async def send(self, request: web.Request) -> web.Response:
         self.calls += 1
+        await asyncio.sleep(self.seconds)
         if self.down:
             return web.Response(status=502, text="<html>")
         raw = await request.read()

@@ -180,7 +180,7 @@ def test_a_slow_answer_is_sent_once_whatever_is_repeated(echo: Echo, tmp_path: P
         echo.seconds = 0.8
         xml = said("o1", "问")
         replies = [*await asyncio.gather(wire.say(xml), wire.say(xml)), await wire.say(xml)]
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(0.9)
         replies += [await wire.say(xml), await wire.say(said("o1", "查看结果"))]
         return replies, stand_in.sent
 
@@ -233,18 +233,35 @@ def test_a_long_answer_takes_four_texts_and_the_rest_comes_on_more(
     assert count == 4 and whole.replace("\n", "") == long.replace("\n", "")
 
 
-def test_quota_run_out_on_the_way_leaves_the_rest_on_more(echo: Echo, tmp_path: Path) -> None:
-    long = "".join(f"第{n}句话，说得很长很长很长很长很长。\n" for n in range(80))
+def test_repeated_while_it_is_being_sent_it_is_not_given_twice(echo: Echo, tmp_path: Path) -> None:
+    async def scenario(wire: Wire, stand_in: Api) -> Any:
+        stand_in.seconds, echo.seconds = 0.5, 0.6
+        xml = said("o1", "问")
+        replies = [await wire.say(xml)]
+        await asyncio.sleep(0.4)  # the turn is over, its text on the way
+        replies += [await wire.say(xml), await wire.say(said("o1", "查看结果"))]
+        await asyncio.sleep(0.5)
+        return replies, stand_in.sent
+
+    replies, sent = channel(echo, tmp_path, scenario)
+    assert replies == ["", "", say("result_sent")] and sent == [("o1", "答：问")]
+
+
+@pytest.mark.parametrize(("quota", "lines"), [(1, 80), (1, 400), (2, 400), (3, 400)])
+def test_quota_run_out_on_the_way_leaves_the_rest_on_more(
+    echo: Echo, tmp_path: Path, quota: int, lines: int
+) -> None:
+    long = "".join(f"第{n}句话，说得很长很长很长很长很长。\n" for n in range(lines))
     echo.reply = lambda _: (Answer(long),)
 
     async def scenario(wire: Wire, stand_in: Api) -> Any:
-        stand_in.quota["o1"] = 1
+        stand_in.quota["o1"] = quota
         echo.seconds = 0.6
         await wire.say(said("o1", "长"))
         await asyncio.sleep(0.6)
-        ((_, first),) = stand_in.sent
-        texts, tail = [first], "（没有说完，回复“更多”接着看）"
-        while not texts[1:] or texts[-1].endswith(tail):
+        texts, tail = [text for _, text in stand_in.sent], "（没有说完，回复“更多”接着看）"
+        assert len(texts) == quota
+        while not texts[quota:] or texts[-1].endswith(tail):
             texts[-1] = texts[-1].removesuffix(tail)
             texts.append(shown(await wire.say(said("o1", "更多"))))
         return "".join(texts)
