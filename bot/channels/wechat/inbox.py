@@ -183,7 +183,9 @@ class Inbox:
         except Exception as error:  # whatever it was, the user gets an answer
             logger.error("turn failed: %s", type(error).__name__)  # and no log its content
             return Rendered(say("failed"))
-        return render(answers, ask.greeting) if answers else Rendered(say("failed"))
+        if not answers:
+            return Rendered(say("failed"))
+        return render(answers, ask.greeting, self._limit)
 
     async def _deliver(self, visit: Visit, task: asyncio.Task[Rendered], late: LateSender) -> None:
         """Send a slow answer when it is there; what is not taken stays promised or on 更多."""

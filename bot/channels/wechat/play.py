@@ -122,6 +122,7 @@ def server() -> Iterator[Platform]:
     assert account
     with tempfile.TemporaryDirectory() as folder:
         given = {**os.environ, **keys, "PORT": str(port), "HOST": "127.0.0.1", "VAR_DIR": folder}
+        given["PYTHONWARNINGS"] = "ignore"
         process = subprocess.Popen(
             [sys.executable, "-m", "bot.run"], cwd=ROOT, env=given, stdout=subprocess.DEVNULL
         )

@@ -38,19 +38,25 @@ def plain(text: str) -> str:
     return text.replace("<", "＜")
 
 
-def render(answers: Sequence[Answer], greeting: str = "") -> Rendered:
-    """All answers of a turn. Choices that the text already numbers become links in their place."""
+def render(answers: Sequence[Answer], greeting: str = "", limit: int = 0) -> Rendered:
+    """All answers of a turn, the choices as links; as bare numbers where only so they fit."""
     lines = [line for answer in answers for line in plain(answer.text).splitlines()]
     choices = tuple(dict.fromkeys(title for answer in answers for title in answer.buttons))
-    numbered = [f"{number}. {link(title, number)}" for number, title in enumerate(choices, 1)]
-    bare = [f"{number}. {plain(title)}" for number, title in enumerate(choices, 1)]
-    if choices and all(line in lines for line in bare):
-        lines = [numbered[bare.index(line)] if line in bare else line for line in lines]
-    elif choices:
-        lines += [say("pick"), *numbered]
-    if greeting:
-        lines.insert(0, greeting)
-    return Rendered("\n".join(lines), choices)
+    lines = [greeting, *lines] if greeting else lines
+    linked = "\n".join(_with_choices(lines, choices, linked=True))
+    bare = "\n".join(_with_choices(lines, choices, linked=False))
+    return Rendered(bare if size(bare) <= limit < size(linked) else linked, choices)
+
+
+def _with_choices(lines: Sequence[str], choices: Sequence[str], linked: bool) -> Sequence[str]:
+    """The choices below, or in their place where the text numbers them already."""
+    shown = {
+        f"{number}. {plain(title)}": f"{number}. {link(title, number) if linked else plain(title)}"
+        for number, title in enumerate(choices, 1)
+    }
+    if all(line in lines for line in shown):
+        return [shown.get(line, line) for line in lines]
+    return [*lines, say("pick"), *shown.values()]
 
 
 def joined(parts: Sequence[Rendered]) -> Rendered:

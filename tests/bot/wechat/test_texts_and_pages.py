@@ -26,7 +26,7 @@ HARD = [
     "<",
     "&amp;",
     "]]>",
-    link("见习补贴", 3),
+    link("见习补贴"),
 ]
 texts = st.lists(
     st.one_of(st.sampled_from(HARD), st.text(max_size=30), st.text("汉字。，\n", max_size=200)),
@@ -104,6 +104,13 @@ def test_choices_numbered_in_the_text_are_not_told_twice() -> None:
     reply = render([Answer("想先看哪一项？\n1. 见习补贴\n2. 稳岗返还", ("见习补贴", "稳岗返还"))])
     assert shown(reply.text) == "想先看哪一项？\n1. 见习补贴\n2. 稳岗返还"
     assert len(LINK.findall(reply.text)) == 2
+
+
+def test_choices_are_bare_numbers_where_only_so_they_fit() -> None:
+    answer = Answer("问" * 500, ("个人", "企业或单位"))
+    assert not LINK.findall(render([answer], limit=1600).text)
+    assert LINK.findall(render([answer], limit=1500).text)  # two pages either way
+    assert LINK.findall(render([answer], limit=2000).text)
 
 
 def test_what_could_break_a_link_is_plain() -> None:
