@@ -49,7 +49,7 @@ class TurnAction(Action):
         reply, after = finished(turn, guarded(turn, reply), after)
         if reply.kind == "handoff":
             reply = registered(turn, reply, tracker.sender_id, channel_of(tracker))
-        utter(dispatcher, reply, turn)
+        utter(dispatcher, reply, turn, after)
         return [
             SlotSet(name, value) for name, value in slot_changes(before, after, kb.registry).items()
         ]
@@ -76,11 +76,11 @@ def channel_of(tracker: Tracker) -> str:
     return str(tracker.get_latest_input_channel() or "")
 
 
-def utter(dispatcher: CollectingDispatcher, reply: Reply, turn: Turn) -> None:
+def utter(dispatcher: CollectingDispatcher, reply: Reply, turn: Turn, after: State) -> None:
     """Send text, choices and the contract's object, with its cards, as one message."""
     custom = {
         **reply.custom(turn.kb, turn.as_of),
-        "cards": [card(turn.kb, result) for result in reply.results],
+        "cards": [card(turn.kb, result, after.facts) for result in reply.results],
     }
     buttons = [{"title": title, "payload": title} for title in reply.buttons]
     dispatcher.utter_message(text=reply.text, buttons=buttons or None, json_message=custom)

@@ -1,12 +1,14 @@
-"""The one server process: Rasa's agent behind our channels, without Rasa's HTTP API."""
+"""The one server process: Rasa's agent behind our channels and pages, without Rasa's HTTP API."""
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import os
+import signal
 from asyncio import AbstractEventLoop
 from collections.abc import Sequence
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import partial
 from urllib.parse import urljoin
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -14,38 +16,61 @@ from rasa.core.run import close_resources, load_agent_on_start
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
+from actions.records.store import records
+from bot import health, reloading
 from bot.answering import answer
+from bot.channels.rest import LoopbackRest
+from bot.channels.visitor import Visitors
+from bot.channels.web import WebChannel
+from bot.channels.wechat.channel import WeChat
+from bot.channels.wechat.settings import WeChatSettings
 from bot.conversations import Conversations
 from bot.inprocess import InProcessActions
+from bot.limits import Gate
 from bot.locks import InOrder
-from policy_kb.store.sources import DATA
+from bot.pages.guarding import guard
+from bot.pages.routes import pages
+from bot.places import CONVERSATIONS, PROCESS, VAR
+from bot.retention import daily
+from bot.secret import service_secret
+from bot.settings import Settings
 
-ROOT = DATA.parent
-VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
-"""What the service keeps: conversations, records, its secret. Never deleted by the Makefile."""
-
-CONVERSATIONS = VAR / "conversations.db"
 BODY_LIMIT = 64 * 1024
 """Bytes; a message of 1,000 characters takes 4 KB."""
 
 
-@lru_cache(maxsize=1)
-def conversations() -> Conversations:
-    """The one store of this process, for the agent and for whoever reads transcripts."""
-    return Conversations(CONVERSATIONS)
+def build_app(model: str, settings: Settings, account: WeChatSettings | None = None) -> Sanic:
+    """The Sanic app: pages and channels, the agent loaded before the first request.
+
+    The official account is served where it is given.
+
+    Rasa's own start would register `/` and, with its API on, open conversations to anyone.
+    """
+    app = Sanic("employment_policy_assistant", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = BODY_LIMIT
+    app.config.RESPONSE_TIMEOUT = 60
+    conversations = Conversations(CONVERSATIONS)
+    secret = service_secret(settings.secret, VAR)
+    visitors = Visitors(secret, settings.retention_days, settings.secure)
+    wechat = [WeChat(account, secret, VAR)] if account else []
+    register([*channels(settings, visitors, conversations), *wechat], app)
+    app.blueprint(pages(settings, visitors, conversations))
+    app.blueprint(health.blueprint(conversations))
+    guard(app, settings.secure)
+    app.register_listener(partial(load, model, conversations), "before_server_start")
+    app.register_listener(heed_reload, "after_server_start")
+    app.add_task(daily(conversations, records(), settings.retention_days))
+    app.register_listener(close_resources, "after_server_stop")
+    app.register_listener(partial(leave, conversations), "after_server_stop")
+    return app
 
 
-def endpoints() -> AvailableEndpoints:
-    """Actions in this process; conversations in a file that survives a restart."""
-    return AvailableEndpoints(
-        action=InProcessActions(), tracker_store=conversations(), lock_store=InOrder()
-    )
-
-
-async def load(model: str, app: Sanic, loop: AbstractEventLoop) -> None:
-    """Load the agent; errors of our store reach the user."""
-    agent = await load_agent_on_start(model, endpoints(), None, app, loop)
-    conversations().serve(agent)
+def channels(
+    settings: Settings, visitors: Visitors, conversations: Conversations
+) -> list[InputChannel]:
+    """The ways in that these settings open: stock REST never in public."""
+    web = WebChannel(settings, visitors, conversations, records(), Gate())
+    return [web] if settings.public else [web, LoopbackRest()]
 
 
 def register(channels: Sequence[InputChannel], app: Sanic) -> None:
@@ -60,15 +85,33 @@ def register(channels: Sequence[InputChannel], app: Sanic) -> None:
     app.ctx.input_channels = list(channels)
 
 
-def build_app(model: str, channels: Sequence[InputChannel]) -> Sanic:
-    """The Sanic app: the channels' routes, the agent loaded before the first request.
+def endpoints(conversations: Conversations) -> AvailableEndpoints:
+    """Actions in this process; conversations in a file that survives a restart."""
+    return AvailableEndpoints(
+        action=InProcessActions(), tracker_store=conversations, lock_store=InOrder()
+    )
 
-    Rasa's own start would register `/` and, with its API on, open conversations to anyone.
-    """
-    app = Sanic("employment_policy_assistant", configure_logging=False)
-    app.config.REQUEST_MAX_SIZE = BODY_LIMIT
-    app.config.RESPONSE_TIMEOUT = 60
-    register(channels, app)
-    app.register_listener(partial(load, model), "before_server_start")
-    app.register_listener(close_resources, "after_server_stop")
-    return app
+
+async def load(
+    model: str, conversations: Conversations, app: Sanic, loop: AbstractEventLoop
+) -> None:
+    """Load the agent; errors of our store reach the user."""
+    agent = await load_agent_on_start(model, endpoints(conversations), None, app, loop)
+    conversations.serve(agent)
+    gc.freeze()  # what is loaded stays: looking through it again would stop a turn for 20 ms
+
+
+async def heed_reload(app: Sanic, loop: AbstractEventLoop) -> None:
+    """SIGHUP takes up an edit of data/ (`python -m bot.operations reload` sends it)."""
+
+    def begin() -> None:
+        app.ctx.reloading = asyncio.ensure_future(reloading.reload())
+
+    loop.add_signal_handler(signal.SIGHUP, begin)
+    PROCESS.write_text(str(os.getpid()), "utf-8")
+
+
+async def leave(conversations: Conversations, _: Sanic, __: AbstractEventLoop) -> None:
+    """The conversations' log is folded into their file."""
+    PROCESS.unlink(missing_ok=True)
+    conversations.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from rasa.core.channels.channel import InputChannel
@@ -25,10 +25,9 @@ from bot.channels.wechat.messages import (
     sealed_reply,
     text_reply,
 )
-from bot.channels.wechat.settings import WeChatSettings, read_wechat
+from bot.channels.wechat.settings import WeChatSettings
 from bot.limits import Gate
-from bot.secret import keyed_id, service_secret
-from bot.settings import read_settings
+from bot.secret import keyed_id
 
 logger = logging.getLogger(__name__)
 
@@ -143,15 +142,6 @@ class WeChat(InputChannel):
             self._logged[refused.reason] = now
             logger.warning("wechat request refused: %s (%s)", refused.status, refused.reason)
         return _text("", refused.status)
-
-
-def configured(env: Mapping[str, str]) -> list[InputChannel]:
-    """The channel where its keys are set, else none. Raises SettingsError where half set."""
-    account = read_wechat(env)
-    if account is None:
-        return []
-    settings = read_settings(env)
-    return [WeChat(account, service_secret(settings.secret, settings.var), settings.var)]
 
 
 def _text(body: str, status: int = 200) -> HTTPResponse:

@@ -27,7 +27,8 @@ from dataclasses import dataclass
 from bot.channels.wechat.envelope import check_signature, signature
 from bot.channels.wechat.messages import SUCCESS, flat
 from bot.channels.wechat.settings import WeChatSettings, read_wechat
-from bot.settings import ROOT, SettingsError
+from bot.places import ROOT
+from bot.settings import SettingsError
 
 ACCOUNT = "gh_0123456789ab"
 PATH = "/webhooks/wechat/webhook"
