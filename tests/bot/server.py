@@ -29,7 +29,7 @@ def free_port() -> int:
 class Server:
     """`python -m bot.run`, ready to answer."""
 
-    def __init__(self, var: Path, root: Path = ROOT, **environment: str) -> None:
+    def __init__(self, var: Path, port: int = 0, root: Path = ROOT, **environment: str) -> None:
         self.port = port or free_port()
         self.var = var
         self._log = (var / "server.log").open("ab")
