@@ -62,7 +62,9 @@ def test_nginx_takes_the_file(tmp_path: Path) -> None:
     if not nginx or not openssl:
         pytest.skip("no nginx or openssl here: apt-get install nginx-light openssl")
     key, certificate = tmp_path / "privkey.pem", tmp_path / "fullchain.pem"
-    making = f"req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=x -keyout {key} -out {certificate}"
+    making = (
+        f"req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=x -keyout {key} -out {certificate}"
+    )
     subprocess.run([openssl, *making.split()], check=True, capture_output=True)
     site = CONF.read_text("utf-8").replace("/etc/nginx/tls", str(tmp_path))
     whole = tmp_path / "nginx.conf"
