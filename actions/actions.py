@@ -80,7 +80,7 @@ def utter(dispatcher: CollectingDispatcher, reply: Reply, turn: Turn, after: Sta
     """Send text, choices and the contract's object, with its cards, as one message."""
     custom = {
         **reply.custom(turn.kb, turn.as_of),
-        "cards": [card(turn.kb, result, after.facts) for result in reply.results],
+        "cards": [card(turn.kb, result, after.facts, after.subject) for result in reply.results],
     }
     buttons = [{"title": title, "payload": title} for title in reply.buttons]
     dispatcher.utter_message(text=reply.text, buttons=buttons or None, json_message=custom)

@@ -1,5 +1,5 @@
 // The conversation page: say, be answered, correct, start anew. One message is under way at a time.
-import { showSaid, showTurn } from "./answers.js";
+import { reveal, showSaid, showTurn } from "./answers.js";
 import { $, el } from "./dom.js";
 import { keep, kept } from "./outbox.js";
 import { get, newId, post } from "./server.js";
@@ -14,15 +14,15 @@ async function open() {
     const session = await get("session");
     for (const turn of session.turns) {
       showSaid(turn.said);
-      showTurn(turn, { quietly: true });
+      showTurn(turn);
     }
     const last = session.turns.at(-1);
     if (last) {
       showChoices(last);
       document.querySelector(".privacy").open = false;
-      $("log").lastElementChild.scrollIntoView({ block: "start" });
     }
     draw(session.situation);
+    if (last) reveal($("log").lastElementChild);
     const waiting = kept();
     if (waiting && session.turns.some((turn) => turn.id === waiting.id)) keep(null);
     else if (waiting) await resume(waiting);
@@ -66,9 +66,10 @@ async function deliver(message, shown) {
     const { path, ...body } = message;
     const { turn, situation } = await post(path, body);
     settle();
-    showTurn(turn);
+    const node = showTurn(turn);
     showChoices(turn);
     draw(situation);
+    reveal(node);
   } catch (trouble) {
     if (!trouble.again) settle();
     complain(trouble, trouble.again ? () => deliver(message, shown) : null);
