@@ -12,6 +12,7 @@ let busy = false;
 async function open() {
   try {
     const session = await get("session");
+    $("log").replaceChildren();
     for (const turn of session.turns) {
       showSaid(turn.said);
       showTurn(turn);
@@ -43,8 +44,8 @@ async function askedFor() {
 
 function send(text) {
   const said = text.trim();
-  if (!said || busy) return;
-  deliver({ path: "say", id: newId(), text: said }, said);
+  if (!said || busy) return false;
+  return deliver({ path: "say", id: newId(), text: said }, said);
 }
 
 function edit(fact, value, subject) {
@@ -55,8 +56,15 @@ async function resume(message) {
   await deliver(message, message.text ?? say("edited"));
 }
 
+/** Say it and have it answered; what is still waiting from before goes first. */
 async function deliver(message, shown) {
-  if (!underway) showSaid(shown);
+  if (underway && !(await attempt(underway))) return false;
+  showSaid(shown);
+  return attempt(message);
+}
+
+/** Send a message that is shown already; whether it is settled, by an answer or a refusal. */
+async function attempt(message) {
   underway = message;
   keep(message);
   busy = true;
@@ -70,9 +78,11 @@ async function deliver(message, shown) {
     showChoices(turn);
     draw(situation);
     reveal(node);
+    return true;
   } catch (trouble) {
     if (!trouble.again) settle();
-    complain(trouble, trouble.again ? () => deliver(message, shown) : null);
+    complain(trouble, trouble.again ? () => attempt(message) : null);
+    return !trouble.again;
   } finally {
     busy = false;
     $("status").textContent = "";
@@ -110,10 +120,15 @@ function fit() {
   $("text").style.height = `${$("text").scrollHeight + 2}px`;
 }
 
-function submit() {
-  if (busy || !$("text").value.trim()) return;
-  if (underway) settle();
-  send($("text").value);
+async function submit() {
+  const typed = $("text").value;
+  if (busy || !typed.trim()) return;
+  if (!underway) clear();
+  const waited = underway;
+  if ((await send(typed)) && waited) clear();
+}
+
+function clear() {
   $("text").value = "";
   fit();
 }
