@@ -16,7 +16,7 @@ from actions.texts import say, texts
 from actions.turn import Turn
 from policy_kb.facts import plain
 from policy_kb.figures import figures_in
-from policy_kb.model import Knowledge
+from policy_kb.model import Knowledge, Provision
 
 logger = logging.getLogger(__name__)
 
@@ -87,26 +87,30 @@ def _sources(kb: Knowledge, reply: Reply) -> Iterable[str]:
     yield from (" ".join(vars(office).values()) for office in kb.district.offices)
     yield from (f"{p.value} {p.source}" for p in kb.district.parameters)
     for provision_id in (*reply.provisions, *(r.provision for r in reply.results)):
-        provision = kb[provision_id]
-        yield from (provision.summary, provision.name, provision.citation, provision.apply)
-        yield from (*provision.steps, *provision.readings, *provision.discretion)
-        yield from (provision.window.after, provision.funds)
-        yield from (gap.what + gap.set_by for gap in provision.gaps)
-        yield from (check.says for check in provision.checks())
-        yield from (provision.means or {}).values()
-        yield from (plain(figure.value) for figure in provision.figures)
-        if provision.amount:
-            yield provision.amount.text
-        for day in (provision.window.start, provision.window.end):
-            yield " ".join(_day_numbers(day.isoformat())) if day else ""
-        yield str(provision.window.run_on_years)
-        for amendment in provision.amendments:
-            yield f"{amendment.document} {amendment.note}"
-            for day in (amendment.issued, amendment.start, amendment.end):
-                yield " ".join(_day_numbers(day.isoformat())) if day else ""
-            yield from (plain(value) for value in (amendment.figures or {}).values())
+        yield from provision_sources(kb[provision_id])
     for fact in kb.registry.facts.values():
         yield from (fact.question, fact.why, fact.means)
+
+
+def provision_sources(provision: Provision) -> Iterable[str]:
+    """Every text of one provision that may bring figures into what is said about it."""
+    yield from (provision.summary, provision.name, provision.citation, provision.apply)
+    yield from (*provision.steps, *provision.readings, *provision.discretion)
+    yield from (provision.window.after, provision.funds)
+    yield from (gap.what + gap.set_by for gap in provision.gaps)
+    yield from (check.says for check in provision.checks())
+    yield from (provision.means or {}).values()
+    yield from (plain(figure.value) for figure in provision.figures)
+    if provision.amount:
+        yield provision.amount.text
+    for day in (provision.window.start, provision.window.end):
+        yield " ".join(_day_numbers(day.isoformat())) if day else ""
+    yield str(provision.window.run_on_years)
+    for amendment in provision.amendments:
+        yield f"{amendment.document} {amendment.note}"
+        for day in (amendment.issued, amendment.start, amendment.end):
+            yield " ".join(_day_numbers(day.isoformat())) if day else ""
+        yield from (plain(value) for value in (amendment.figures or {}).values())
 
 
 def _strings(node: object) -> Iterable[str]:
