@@ -14,7 +14,8 @@ from policy_kb.facts import day_label
 
 CURRENT = (Standing.ON, Standing.ENDING)
 OVER = (Standing.RUNNING_ON, Standing.ENDED)
-ON_A_SLIDE = 3
+ON_A_SLIDE = 4
+"""Lines of what is over on one slide."""
 
 
 def handout(material: Material) -> Document:
@@ -60,7 +61,11 @@ def _plan(material: Material) -> Section:
         Line(word("campus.handout.closing_says")),
     ]
     rows = tuple(
-        (Line(name), Line(word("campus.handout.minutes", minutes=share), own=(f"{share}分钟",)), told)
+        (
+            Line(name),
+            Line(word("campus.handout.minutes", minutes=share), own=(f"{share}分钟",)),
+            told,
+        )
         for name, share, told in zip(names, minutes, says, strict=True)
         if share
     )
@@ -88,7 +93,9 @@ def _card(entry: Entry) -> Card:
         entry.apply(),
     )
     body = [line for line in told if line]
-    return Card(entry.line(f"{entry.name}{entry.cited}"), tuple(body), entry.badge, entry.standing.value)
+    return Card(
+        entry.line(f"{entry.name}{entry.cited}"), tuple(body), entry.badge, entry.standing.value
+    )
 
 
 def slides(material: Material) -> Document:
@@ -96,13 +103,12 @@ def slides(material: Material) -> Document:
     names = tuple(Line(chapter.name) for chapter in material.chapters)
     sections = [Section(word("campus.slides.summary"), (Items(names, "1"),))]
     for chapter in material.chapters:
-        entries = chapter.current
-        for start in range(0, len(entries), ON_A_SLIDE):
-            blocks = tuple(_slide_blocks(entries[start : start + ON_A_SLIDE]))
-            sections.append(Section(chapter.name, blocks, CURRENT))
+        sections += [
+            Section(chapter.name, tuple(_slide(entry)), CURRENT) for entry in chapter.current
+        ]
     over = material.ended
-    for start in range(0, len(over), ON_A_SLIDE + 1):
-        lines = tuple(e.line(e.when().text, lead=e.short) for e in over[start : start + ON_A_SLIDE + 1])
+    for start in range(0, len(over), ON_A_SLIDE):
+        lines = tuple(e.line(e.when().text, lead=e.short) for e in over[start : start + ON_A_SLIDE])
         sections.append(Section(word("ended_heading"), (Items(lines, "×"),), OVER))
     sections.append(Section(word("campus.slides.closing"), (Items(material.asking(), "☎"),)))
     return Document(
@@ -118,9 +124,19 @@ def slides(material: Material) -> Document:
     ).without_empty()
 
 
-def _slide_blocks(entries: tuple[Entry, ...]) -> Iterator[Block]:
-    for entry in entries:
-        title = entry.line(entry.short, entry.badge)
-        yield Card(title, (entry.line(entry.plain().text),), entry.badge, entry.standing.value)
-    if not entries:
-        yield Para(Line(word("campus.handout.none")))
+def _slide(entry: Entry) -> Iterator[Block]:
+    """One provision: its sentence large, the rest as points."""
+    yield Card(
+        entry.line(entry.short),
+        (entry.line(entry.plain().text),),
+        entry.badge,
+        entry.standing.value,
+    )
+    when = entry.dated()
+    points = (
+        entry.amount(),
+        entry.conditions(),
+        entry.line(when.text, *when.own, lead=word("label.when")) if when else None,
+        entry.departments(),
+    )
+    yield Items(tuple(line for line in points if line))

@@ -12,7 +12,7 @@ from actions.publicity.words import read_words, word
 
 CURRENT = (Standing.ON, Standing.ENDING)
 OVER = (Standing.RUNNING_ON, Standing.ENDED)
-WIDTHS = (22, 26, 26, 14, 12)
+WIDTHS = (19, 25, 27, 13, 16)
 
 
 def checklist(material: Material) -> Document:
@@ -74,14 +74,17 @@ def _cell(entry: Entry, line: Line | None) -> Line:
 def _worked(entries: Sequence[Entry]) -> Iterator[Block]:
     lines = tuple(line for entry in entries if (line := entry.worked()))
     if lines:
-        yield Para(Line(word("enterprise.checklist.worked_note"), lead=word("enterprise.checklist.worked")))
+        yield Para(
+            Line(word("enterprise.checklist.worked_note"), lead=word("enterprise.checklist.worked"))
+        )
         yield Items(lines, "＋")
 
 
 def _ended(entries: Sequence[Entry]) -> Iterator[Block]:
     header = tuple(read_words("material")["enterprise"]["checklist"]["ended_header"])
     rows = tuple(
-        (entry.line(f"{entry.name}{entry.cited}"), entry.line(entry.ended().text)) for entry in entries
+        (entry.line(f"{entry.name}{entry.cited}"), entry.line(entry.ended().text))
+        for entry in entries
     )
     yield Table(header, rows, (34, 66))
     yield from _worked([entry for entry in entries if entry.standing is Standing.RUNNING_ON])

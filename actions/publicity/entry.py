@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,7 @@ from policy_kb.model import Figure, Knowledge, Provision
 from policy_kb.result import Result, Verdict
 
 
+TO_A_PERSON = re.compile(r"[，、；]?(?:也可以|或者)?要求转人工")
 GAPS = 2
 """Open details told of one provision."""
 
@@ -88,6 +90,11 @@ class Entry:
             return self.line(text, f"{left}天")
         return self.line(word(f"when.{self.standing.value}", **values))
 
+    def dated(self) -> Line | None:
+        """`when`, where there is a date to tell."""
+        window = self.provision.window
+        return self.when() if window.start or window.end else None
+
     def ended(self) -> Line:
         """When it ended, what goes on for whom, and who is to be asked."""
         window = self.provision.window
@@ -119,7 +126,8 @@ class Entry:
         return self.line(names, lead=word("label.departments")) if names else None
 
     def apply(self) -> Line | None:
-        text = self.provision.apply
+        """How to go about it; what only the conversation offers (转人工) is left out of print."""
+        text = TO_A_PERSON.sub("", self.provision.apply)
         return self.line(text.rstrip("。") + "。", lead=word("label.apply")) if text else None
 
     def gaps(self) -> Line | None:

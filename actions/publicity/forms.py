@@ -37,3 +37,12 @@ def settings_of(material: Material) -> tuple[str, ...]:
         *(f"{line.number} {line.purpose}" for line in district.lines),
         *(" ".join(vars(office).values()) for office in district.offices),
     )
+
+
+def fitted(material: Material, document: Document, pages: Callable[[Document], int]) -> Document:
+    """The leaflet with as many provisions told in full as one page holds; `pages` counts them."""
+    most = village.LEAFLET_ENTRIES
+    while pages(document) > 1 and most > 1:
+        most -= 1
+        document = checked(material.kb, village.leaflet(material, most), settings_of(material))
+    return document

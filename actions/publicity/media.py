@@ -28,17 +28,15 @@ def article(material: Material) -> Document:
         lines = tuple(entry.ended() for entry in material.ended)
         sections.append(Section(word("media.article.ended_heading"), (Items(lines, "×"),), OVER))
     sections.append(Section(word("ask.heading"), (Items(material.asking(), "☎"),)))
-    return _document(material, "article", word("media.article.title", district=material.district), sections)
+    return _document(
+        material, "article", word("media.article.title", district=material.district), sections
+    )
 
 
 def _told(entry: Entry) -> Card:
-    departments = entry.departments()
-    body = (
-        entry.line(entry.plain().text),
-        entry.when(),
-        *((departments,) if departments else ()),
-    )
-    return Card(entry.line(f"{entry.name}{entry.cited}"), body, entry.badge, entry.standing.value)
+    told = (entry.line(entry.plain().text), entry.dated(), entry.departments())
+    title = entry.line(f"{entry.name}{entry.cited}")
+    return Card(title, tuple(line for line in told if line), entry.badge, entry.standing.value)
 
 
 def post(material: Material) -> Document:
@@ -78,7 +76,11 @@ def _answered(entry: Entry) -> Card:
         entry.line(f"{word(f'media.qa.{key}')}{when.text}", *when.own),
         *((entry.line(plain.text),) if entry.standing is not Standing.ENDED else ()),
         *((departments,) if departments else ()),
-        *((entry.line(gaps.text),) if gaps and entry.standing.available else ()),
+        *(
+            (entry.line(gaps.text, lead=word("label.gaps")),)
+            if gaps and entry.standing.available
+            else ()
+        ),
     )
     return Card(entry.line(asked), body, entry.badge, entry.standing.value)
 

@@ -10,7 +10,19 @@ from actions.publicity.words import read_words
 from policy_kb.errors import PolicyError
 
 AUDIENCES = ("village", "enterprise", "campus", "media")
-EVERYTHING = ("都讲", "都要", "全部", "都可以", "所有", "都行", "都有", "全都", "随便", "你定", "您定")
+EVERYTHING = (
+    "都讲",
+    "都要",
+    "全部",
+    "都可以",
+    "所有",
+    "都行",
+    "都有",
+    "全都",
+    "随便",
+    "你定",
+    "您定",
+)
 
 
 @dataclass(frozen=True)
@@ -90,7 +102,9 @@ def topics_in(text: str, audience: str) -> tuple[str, ...]:
     if any(word in text for word in EVERYTHING):
         return audiences()[audience].defaults
     return tuple(
-        key for key in offered if any(word in text for word in (topics()[key].name, *topics()[key].words))
+        key
+        for key in offered
+        if any(word in text for word in (topics()[key].name, *topics()[key].words))
     )
 
 

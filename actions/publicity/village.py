@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from actions.publicity.document import Block, Card, Document, Items, Line, Para, Section
 from actions.publicity.entry import Entry
@@ -22,13 +22,15 @@ def leaflet(material: Material, most: int = LEAFLET_ENTRIES) -> Document:
     """One page: what can be had, what is over, where to ask. `most`: provisions told in full."""
     told = material.ranked()[:most]
     rest = [entry for entry in material.current if entry not in told]
-    sections = [_chapter(chapter.name, [e for e in chapter.current if e in told]) for chapter in material.chapters]
+    blocks: list[Block] = [_card(entry) for entry in material.current if entry in told]
     if rest:
         names = "、".join(entry.short for entry in rest)
-        line = Line(word("village.leaflet.more", names=names), tuple(e.id for e in rest))
-        sections.append(Section("", (Para(line),), CURRENT))
+        blocks.append(
+            Para(Line(word("village.leaflet.more", names=names), tuple(e.id for e in rest)))
+        )
     if not told:
-        sections.append(Section("", (Para(Line(word("nothing"))),)))
+        blocks.append(Para(Line(word("nothing"))))
+    sections = [Section(word("village.leaflet.current"), tuple(blocks), CURRENT)]
     if material.ended:
         lines = tuple(entry.line(entry.when().text, lead=entry.short) for entry in material.ended)
         sections.append(Section(word("ended_heading"), (Items(lines, "×"),), OVER))
@@ -45,17 +47,9 @@ def leaflet(material: Material, most: int = LEAFLET_ENTRIES) -> Document:
     ).without_empty()
 
 
-def _chapter(name: str, entries: Sequence[Entry]) -> Section:
-    blocks: tuple[Block, ...] = tuple(
-        Card(
-            title=entry.line(entry.short),
-            body=(entry.line(entry.plain().text), *((entry.when(),) if entry.badge else ())),
-            badge=entry.badge,
-            tone=entry.standing.value,
-        )
-        for entry in entries
-    )
-    return Section(name, blocks, CURRENT)
+def _card(entry: Entry) -> Card:
+    body = (entry.line(entry.plain().text), *((entry.when(),) if entry.badge else ()))
+    return Card(entry.line(entry.short), body, entry.badge, entry.standing.value)
 
 
 def broadcast(material: Material) -> Document:

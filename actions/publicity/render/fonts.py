@@ -1,0 +1,43 @@
+"""The open font of the material: the project's own Noto Sans SC, else the system's Noto CJK."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+SHIPPED = Path(__file__).resolve().parents[3] / "bot" / "web" / "static" / "fonts"
+FAMILY = "Material Sans"
+FALLBACKS = (
+    '"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", '
+    '"PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", sans-serif'
+)
+
+
+def font_files() -> tuple[Path, ...]:
+    """The font files to embed: MATERIAL_FONT, else what the project ships; () for the system's."""
+    chosen = os.environ.get("MATERIAL_FONT")
+    if chosen:
+        return (Path(chosen),)
+    if not SHIPPED.is_dir():
+        return ()
+    found = sorted(p for p in SHIPPED.iterdir() if p.suffix in (".otf", ".ttf", ".woff2"))
+    return tuple(p for p in found if p.name.startswith("NotoSansSC"))
+
+
+def face_css() -> str:
+    """@font-face rules for the font files; a file named …Bold… or …-700… is the bold face."""
+    rules = []
+    for path in font_files():
+        heavy = any(mark in path.stem for mark in ("Bold", "700"))
+        variable = "wght" in path.stem or "Variable" in path.stem
+        weight = "100 900" if variable else "700" if heavy else "400"
+        rules.append(
+            f'@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; '
+            f'src: url("{path.resolve().as_uri()}"); }}'
+        )
+    return "\n".join(rules)
+
+
+def family_css() -> str:
+    """The font stack, the embedded face first."""
+    return f'"{FAMILY}", {FALLBACKS}'
