@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from actions.publicity.document import Block, Card, Document, Items, Line, Para, Section, Table
+from actions.publicity.document import Block, Card, Document, Items, Line, Section, Table
 from actions.publicity.entry import Entry
 from actions.publicity.material import Chapter, Material
 from actions.publicity.standing import Standing

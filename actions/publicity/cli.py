@@ -21,8 +21,8 @@ BAD_INPUT = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the packs; bad input is one Chinese line on stderr and exit code 2."""
-    options = _parser().parse_args(arguments)
     try:
+        options = _parser().parse_args(arguments)
         if options.list:
             print("\n".join(_offers()))
             return 0
@@ -47,13 +47,13 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m actions.publicity",
         description="四送材料：村居、企业、校园、媒体，一条命令做好。",
     )
-    who = parser.add_mutually_exclusive_group(required=True)
+    who = parser.add_mutually_exclusive_group()
     who.add_argument("--audience", help="village 村居、enterprise 企业、campus 校园、media 媒体")
     who.add_argument("--all", action="store_true", help="四类材料一次做齐")
     who.add_argument("--list", action="store_true", help="列出各类受众可选的主题和格式")
     parser.add_argument("--date", help="使用材料的日期，如 2026-12-02；不写就是今天")
     parser.add_argument("--topics", default="", help="主题，用逗号隔开；不写就用这类受众常用的")
-    parser.add_argument("--length", type=int, default=0, help="宣讲或广播的分钟数")
+    parser.add_argument("--length", default="", help="宣讲或广播的分钟数")
     parser.add_argument(
         "--district", default="", help="写在材料上的区名；不写用 data/district.yaml 的"
     )
@@ -65,6 +65,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _make(options: argparse.Namespace) -> int:
+    if not options.all and not options.audience:
+        raise PolicyError("还没有说给谁用：请加 --audience campus（或 village、enterprise、media），或者 --all。")
     day = parse_day(options.date) if options.date else today()
     formats = chosen_formats(_names(options.formats))
     chosen = AUDIENCES if options.all else (_audience(options.audience),)
@@ -73,7 +75,7 @@ def _make(options: argparse.Namespace) -> int:
         raise PolicyError("--all 一次做四类，主题各不相同；要指定主题请用 --audience 分开做。")
     briefs = [
         Brief(
-            who, day, wanted, options.length, options.district, options.host, _event(options, who)
+            who, day, wanted, _minutes(options.length), options.district, options.host, _event(options, who)
         )
         for who in chosen
     ]
@@ -84,6 +86,12 @@ def _make(options: argparse.Namespace) -> int:
             done += 1
             print(f"[{done}/{total}] {audiences()[brief.audience].name}：{path}", flush=True)
     return 0
+
+
+def _minutes(text: str) -> int:
+    if text and not text.isdigit():
+        raise PolicyError(f"--length 要写分钟数，如 20；收到的是“{text}”。")
+    return int(text or 0)
 
 
 def _audience(name: str) -> str:

@@ -18,7 +18,6 @@ from policy_kb.figures import figures_in
 from policy_kb.model import Figure, Knowledge, Provision
 from policy_kb.result import Result, Verdict
 
-
 TO_A_PERSON = re.compile(r"[，、；]?(?:也可以|或者)?要求转人工")
 GAPS = 2
 """Open details told of one provision."""

@@ -45,7 +45,7 @@ def post(material: Material) -> Document:
     lead = word("media.post.lead", day=day_label(material.brief.day)) if told else word("nothing")
     sections = [
         Section("", (Para(Line(lead)),)),
-        Section("", (Items(tuple(entry.plain() for entry in told)),) if told else (), CURRENT),
+        Section("", (Items(tuple(_short(entry) for entry in told)),) if told else (), CURRENT),
     ]
     if material.ended:
         names = "、".join(f"{entry.short}{entry.cited}" for entry in material.ended)
@@ -54,6 +54,13 @@ def post(material: Material) -> Document:
     tail = Line(word("media.post.tail") + material.brief.link, own=(material.brief.link,))
     sections.append(Section("", (Para(tail), Para(Line(word("media.post.ask"))))))
     return _document(material, "post", word("media.post.title"), sections)
+
+
+def _short(entry: Entry) -> Line:
+    """The sentence; with its last day where that is near."""
+    plain, when = entry.plain(), entry.when()
+    text = f"{plain.text}{when.text}" if entry.badge else plain.text
+    return entry.line(text, *when.own, lead=plain.lead)
 
 
 def questions(material: Material) -> Document:

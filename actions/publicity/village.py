@@ -24,9 +24,10 @@ def leaflet(material: Material, most: int = LEAFLET_ENTRIES) -> Document:
     rest = [entry for entry in material.current if entry not in told]
     blocks: list[Block] = [_card(entry) for entry in material.current if entry in told]
     if rest:
-        names = "、".join(entry.short for entry in rest)
+        names = "、".join(_marked(entry) for entry in rest)
+        days = tuple(entry.badge for entry in rest)
         blocks.append(
-            Para(Line(word("village.leaflet.more", names=names), tuple(e.id for e in rest)))
+            Para(Line(word("village.leaflet.more", names=names), tuple(e.id for e in rest), days))
         )
     if not told:
         blocks.append(Para(Line(word("nothing"))))
@@ -45,6 +46,11 @@ def leaflet(material: Material, most: int = LEAFLET_ENTRIES) -> Document:
         scan=word("scan"),
         look="leaflet",
     ).without_empty()
+
+
+def _marked(entry: Entry) -> str:
+    """A name only, with its mark and article where it is about to end."""
+    return f"{entry.short}（{entry.badge}，{entry.provision.citation}）" if entry.badge else entry.short
 
 
 def _card(entry: Entry) -> Card:

@@ -11,11 +11,13 @@ from actions.publicity.document import Block, Card, Document, Items, Line, Para,
 from actions.publicity.render.code import qr_svg
 from actions.publicity.render.fonts import family_css
 
-
 WHOLE = re.compile(
     r"（第\d+条）[。；]?|\d+(?:\.\d+)?(?:万元|元/人/年|元/年|元/月|元|%|个月|年|人|岁|天)"
 )
 """Never broken over two lines: citations, and numbers with their unit."""
+
+
+EMPTY = ' class="empty"'
 
 
 @lru_cache(maxsize=1)
@@ -86,10 +88,16 @@ def _block(block: Block) -> str:
 def _table(table: Table) -> str:
     columns = "".join(f'<col style="width:{width}%">' for width in table.widths)
     head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in table.header)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{_line(cell)}</td>" for cell in row) + "</tr>" for row in table.rows
-    )
+    rows = "".join(f"<tr>{_cells(table.header, row)}</tr>" for row in table.rows)
     return f"<table><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _cells(header: tuple[str, ...], row: tuple[Line, ...]) -> str:
+    """Each cell with its column's name at hand, for a layout of one column."""
+    return "".join(
+        f'<td data-name="{escape(name)}"{EMPTY if cell.text == "—" else ""}>{_line(cell)}</td>'
+        for name, cell in zip(header, row, strict=True)
+    )
 
 
 def _line(line: Line) -> str:

@@ -36,6 +36,8 @@ colgroup, thead {{ display: none; }}
 tr {{ border: 1px solid #93a4b6; border-radius: 6px; margin: 8px 0; padding: 4px 8px; }}
 td {{ border: 0; padding: 2px 0; }}
 td:first-child {{ font-weight: 700; }}
+td:not(:first-child)::before {{ content: attr(data-name) "："; font-weight: 700; color: #0b3d6b; }}
+td.empty {{ display: none; }}
 .code, .leaflet .code, .slides .code {{ flex-basis: 132px; }}
 .code svg, .leaflet .code svg, .slides .code svg {{ width: 132px; height: 132px; }}
 .small, .leaflet .small, .slides .small {{ font-size: 13px; line-height: 1.45; }}
@@ -57,7 +59,7 @@ def picture(document: Document) -> bytes:
         whole.paste(part, (0, top))
         top += part.height
     buffer = io.BytesIO()
-    whole.quantize(64).save(buffer, "PNG", optimize=True)
+    whole.quantize(256).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 
