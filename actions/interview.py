@@ -11,11 +11,12 @@ from actions.reply import Reply, joined
 from actions.state import MYSELF, State
 from actions.texts import say
 from policy_kb.amounts import names_in
-from policy_kb.decide import bearing_facts, decide, says
+from policy_kb.decide import bearing_facts, decide
 from policy_kb.explain import amount_line, explain
 from policy_kb.facts import Fact
 from policy_kb.interview import Question, next_question
 from policy_kb.model import Knowledge, Provision
+from policy_kb.reasons import says
 from policy_kb.result import Result, Verdict
 
 

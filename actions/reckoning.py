@@ -10,11 +10,11 @@ from actions.reply import Reply, joined
 from actions.texts import say
 from actions.turn import Turn
 from policy_kb.amounts import names_in
-from policy_kb.decide import says
 from policy_kb.explain import department_line, money
 from policy_kb.facts import plain
 from policy_kb.inverse import contributions, count_for_amount, least_count
 from policy_kb.model import Provision
+from policy_kb.reasons import says
 
 HOW_MANY = re.compile(
     r"(?:招|新招|再招|雇)(?:用|够|满|到)?(?:了)?(?:多少|几)(?:个|名|人|位)|(?:多少|几)(?:个|名)?人?才(?:够|能|行|算|可以)|最少(?:要|得)?招|至少(?:要|得)?招|裁(?:到|多少|几个)"

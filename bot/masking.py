@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 LONGEST_MESSAGE = 1000
 """Characters; what is beyond is cut with a note."""
@@ -20,6 +21,31 @@ COMMAND = re.compile(r"^[/／][/／\s]*[\w]*(?:\{.*?\})?", re.ASCII)
 """Rasa's way of naming an intent: no part of what is typed may be one."""
 
 
+INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+"""Control and format characters (zero-width, right-to-left), lone surrogates, unassigned ones."""
+
+JOINER = "\u200d"
+"""Kept between the parts of an emoji only."""
+
+
+def visible(text: str) -> str:
+    """The text with nothing in it that cannot be seen; a tab is a space."""
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    kept: list[str] = []
+    for index, char in enumerate(composed):
+        if char == "\t":
+            kept.append(" ")
+        elif char == JOINER:
+            beside = composed[index - 1 : index] + composed[index + 1 : index + 2]
+            if len(beside) == 2 and all(
+                unicodedata.category(c) in ("So", "Sk", "Mn") for c in beside
+            ):
+                kept.append(char)
+        elif char == "\n" or unicodedata.category(char) not in INVISIBLE:
+            kept.append(char)
+    return "".join(kept)
+
+
 def mask(text: str) -> str:
     """The text with ID-card, bank-card and mobile numbers replaced by their names."""
     text = text.translate(HALF_WIDTH)
@@ -33,7 +59,7 @@ def safe_text(text: str) -> tuple[str, bool]:
 
     A leading slash would be read by Rasa as a command; typed text never is one.
     """
-    masked = mask(text)
+    masked = mask(visible(text))
     cut = len(masked) > LONGEST_MESSAGE
     masked = masked[:LONGEST_MESSAGE].lstrip()
     while COMMAND.match(masked):

@@ -11,9 +11,9 @@ from policy_kb import wording as w
 from policy_kb.amounts import Amount
 from policy_kb.conditions import Check, Node, Some, evaluate
 from policy_kb.dates import WindowState
-from policy_kb.decide import describe, says
 from policy_kb.facts import Facts, day_label, plain
 from policy_kb.model import Amendment, Knowledge, Provision
+from policy_kb.reasons import describe, says
 from policy_kb.result import Reason, Result, Verdict
 from policy_kb.truth import Truth
 

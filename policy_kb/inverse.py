@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from policy_kb.conditions import checks, evaluate
-from policy_kb.decide import amount_of
 from policy_kb.facts import Facts
 from policy_kb.model import Knowledge
 from policy_kb.truth import Truth
+from policy_kb.worth import amount_of
 
 SEARCH_LIMIT = 1 << 24  # more people than any firm has
 

@@ -157,6 +157,11 @@ class Provision:
         return tuple(checks(self.conditions))
 
     @cached_property
+    def named_facts(self) -> tuple[str, ...]:
+        """The facts that are presumed unless said otherwise."""
+        return tuple(check.fact for check in self._checks if check.named)
+
+    @cached_property
     def facts_used(self) -> frozenset[str]:
         """Whatever can bear on it: facts of conditions, window and amount (figures as well)."""
         names = {check.fact for check in self._checks} | {self.window.event or ""}
@@ -195,6 +200,8 @@ class Provision:
 
     def in_force_amendments(self, as_of: date) -> tuple[Amendment, ...]:
         """The notices that have taken effect by `as_of`, earliest first."""
+        if not self.amendments:
+            return ()
         effective = [a for a in self.amendments if a.effective <= as_of]
         return tuple(sorted(effective, key=lambda amendment: amendment.effective))
 

@@ -112,3 +112,27 @@ def test_no_text_becomes_a_command(text: str) -> None:
 def test_empty_text_is_still_a_message() -> None:
     assert safe_text("")[0] == "。"
     assert safe_text("   ")[0] == "。"
+
+
+@pytest.mark.parametrize(
+    ("odd", "plain"),
+    [
+        ("你\u200b好", "你好"),
+        ("\u202e裁员流程\u202c", "裁员流程"),
+        ("见习\x00补贴", "见习补贴"),
+        ("见习\ud83d补贴", "见习补贴"),
+        ("\ufeff补贴\u2060多少", "补贴多少"),
+        ("补贴\t多少\r\n谢谢", "补贴 多少\n谢谢"),
+        ("👨\u200d👩\u200d👧 补贴", "👨\u200d👩\u200d👧 补贴"),
+        ("补\u200d贴", "补贴"),
+        ("\u200b/restart", "。"),
+        ("身份证110101\u200b199003071234", "身份证〔身份证号〕"),
+    ],
+)
+def test_what_cannot_be_seen_does_not_enter(odd: str, plain: str) -> None:
+    assert safe_text(odd)[0] == plain
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_any_text_can_be_stored_and_sent(text: str) -> None:
+    safe_text(text)[0].encode("utf-8")

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from policy_kb import decide as decide_module
+from policy_kb import reasons, worth
 from policy_kb.conditions import checks, representatives
 from policy_kb.dates import Span
 from policy_kb.decide import decide
@@ -58,6 +60,32 @@ def cases(draw: st.DrawFn) -> tuple[str, dict[str, Value], date]:
     chosen = draw(st.sets(st.sampled_from(names))) if names else set()
     facts = {name: draw(values(KB.registry[name])) for name in sorted(chosen)}
     return provision_id, facts, draw(DAYS)
+
+
+REMEMBERING = (
+    decide_module._about_nobody,
+    reasons._remembered,
+    reasons._looked_at,
+    worth._remembered,
+    worth._operands,
+)
+
+
+@settings(common, max_examples=400)
+@given(
+    st.dictionaries(st.sampled_from(sorted(KB.registry.facts)), st.none(), max_size=40),
+    st.data(),
+    DAYS,
+)
+def test_what_is_remembered_of_others_changes_nothing(
+    names: dict[str, None], data: st.DataObject, day: date
+) -> None:
+    """Reasons and amounts kept from people asked before are those worked out afresh."""
+    facts = {name: data.draw(values(KB.registry[name])) for name in sorted(names)}
+    remembered = screen(KB, facts, day)
+    for function in REMEMBERING:
+        function.cache_clear()
+    assert screen(KB, facts, day) == remembered
 
 
 @settings(common, max_examples=600)

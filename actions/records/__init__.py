@@ -1,0 +1,1 @@
+"""Operational data: what happened around conversations, kept apart from them."""

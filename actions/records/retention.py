@@ -1,0 +1,29 @@
+"""Deleting: all of one person, or all that is older than it may be."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from actions.records.schema import feedback, satisfaction, tickets
+from actions.records.store import Records
+from actions.records.tickets import CLOSED
+
+
+def forget(records: Records, sender: str) -> None:
+    """Nothing of this person stays."""
+    with records.begin() as connection:
+        for table in (feedback, satisfaction, tickets):
+            connection.execute(delete(table).where(table.c.sender == sender))
+
+
+def purge(records: Records, before: datetime) -> int:
+    """Delete what is older (UTC); a ticket only once closed. The number of rows deleted."""
+    old = (
+        delete(feedback).where(feedback.c.at < before),
+        delete(satisfaction).where(satisfaction.c.at < before),
+        delete(tickets).where(tickets.c.state == CLOSED, tickets.c.closed < before),
+    )
+    with records.begin() as connection:
+        return sum(connection.execute(statement).rowcount for statement in old)
