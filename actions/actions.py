@@ -42,7 +42,11 @@ class TurnAction(Action):
             (e["value"] for e in message.get("entities") or () if e.get("entity") == "clean"),
             message.get("text") or "",
         )
-        turn = read_turn(kb, today(), before, heard, message)
+        turn = replace(
+            read_turn(kb, today(), before, heard, message),
+            sender=tracker.sender_id,
+            channel=tracker.get_latest_input_channel() or "",
+        )
         reply, after = respond.first_of_all(turn, type(self).respond_to)
         reply, after = finished(turn, guarded(turn, reply), after)
         utter(dispatcher, reply, turn)

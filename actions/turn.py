@@ -52,6 +52,8 @@ class Turn:
     cut: bool = False  # the message was longer than we read
     parts: tuple[Part, ...] = ()  # its questions, where there are several
     names_one: bool = False  # a provision is called by one of its names
+    sender: str = ""
+    channel: str = ""
 
     def learnt(self) -> dict[str, Value]:
         """The facts this message gives, as statements or as answers to the open question."""

@@ -50,6 +50,11 @@ class Brief:
         object.__setattr__(self, "event", event)
 
     @property
+    def spoken(self) -> bool:
+        """Whether part of the pack is timed."""
+        return self.audience in ("village", "campus")
+
+    @property
     def link(self) -> str:
         """Where the code leads: the assistant, on the topic, with the event's tag."""
         topic = self.topics[0] if len(self.topics) == 1 else self.audience

@@ -66,7 +66,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _make(options: argparse.Namespace) -> int:
     if not options.all and not options.audience:
-        raise PolicyError("还没有说给谁用：请加 --audience campus（或 village、enterprise、media），或者 --all。")
+        raise PolicyError(
+            "还没有说给谁用：请加 --audience campus（或 village、enterprise、media），或者 --all。"
+        )
     day = parse_day(options.date) if options.date else today()
     formats = chosen_formats(_names(options.formats))
     chosen = AUDIENCES if options.all else (_audience(options.audience),)
@@ -75,7 +77,13 @@ def _make(options: argparse.Namespace) -> int:
         raise PolicyError("--all 一次做四类，主题各不相同；要指定主题请用 --audience 分开做。")
     briefs = [
         Brief(
-            who, day, wanted, _minutes(options.length), options.district, options.host, _event(options, who)
+            who,
+            day,
+            wanted,
+            _minutes(options.length),
+            options.district,
+            options.host,
+            _event(options, who),
         )
         for who in chosen
     ]

@@ -11,11 +11,12 @@ from functools import cached_property
 from actions.publicity.document import Line
 from actions.publicity.standing import Standing, days_left, standing
 from actions.publicity.words import read_words, word
-from policy_kb.decide import decide, describe, known_facts, says
+from policy_kb.decide import decide, known_facts
 from policy_kb.explain import amendment_text, amount_line
 from policy_kb.facts import Facts, day_label, plain
 from policy_kb.figures import figures_in
 from policy_kb.model import Figure, Knowledge, Provision
+from policy_kb.reasons import describe, says
 from policy_kb.result import Result, Verdict
 
 TO_A_PERSON = re.compile(r"[，、；]?(?:也可以|或者)?要求转人工")

@@ -98,14 +98,22 @@ def audience_of(text: str) -> str | None:
 
 def topics_in(text: str, audience: str) -> tuple[str, ...]:
     """The topics of this audience that a text names, in their usual order; all for 都讲."""
-    offered = offered_to(audience)
     if any(word in text for word in EVERYTHING):
         return audiences()[audience].defaults
-    return tuple(
-        key
-        for key in offered
-        if any(word in text for word in (topics()[key].name, *topics()[key].words))
-    )
+    offered = offered_to(audience)
+    named = named_topics(text)
+    return tuple(key for key in offered if key in named)
+
+
+def named_topics(text: str) -> frozenset[str]:
+    """Every topic that a text names; the longest words first, so that 培训贷 is no 培训."""
+    said = {w: key for key, topic in topics().items() for w in (topic.name, *topic.words)}
+    found = set()
+    for one in sorted(said, key=len, reverse=True):
+        if one in text:
+            found.add(said[one])
+            text = text.replace(one, " ")
+    return frozenset(found)
 
 
 def offered_to(audience: str) -> tuple[str, ...]:

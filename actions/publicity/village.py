@@ -50,7 +50,11 @@ def leaflet(material: Material, most: int = LEAFLET_ENTRIES) -> Document:
 
 def _marked(entry: Entry) -> str:
     """A name only, with its mark and article where it is about to end."""
-    return f"{entry.short}（{entry.badge}，{entry.provision.citation}）" if entry.badge else entry.short
+    return (
+        f"{entry.short}（{entry.badge}，{entry.provision.citation}）"
+        if entry.badge
+        else entry.short
+    )
 
 
 def _card(entry: Entry) -> Card:

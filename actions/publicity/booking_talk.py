@@ -1,0 +1,233 @@
+"""Booking in conversation: what was said is kept, what is missing is asked, clashes are told."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions.about import Response
+from actions.publicity import booking, contacts, heard
+from actions.publicity.booking import BookingError, Visit, says
+from actions.publicity.topics import audience_of, named_topics, topics
+from actions.records.store import records
+from actions.reply import Reply, joined
+from actions.state import State
+from actions.texts import say
+from actions.turn import Turn
+from policy_kb.facts import day_label
+
+logger = logging.getLogger(__name__)
+
+MODE = "booking"
+DRAFT = "visit"
+NEEDED = ("day", "half", "place")
+WISHED = ("people", "topics")
+"""Asked twice at most; a visit can be booked without them."""
+
+ASKED_TWICE = 2
+
+CANCEL = re.compile(
+    r"取消.{0,6}(?:预约|登记|宣讲|那场|这场)|(?:预约|登记|宣讲).{0,4}取消|不用来了|不约了|来不了了"
+)
+
+
+def start_booking(turn: Turn, state: State) -> Response:
+    """The first message: asks for everything that it does not say."""
+    draft = _with_heard(turn, {}, spot=False)
+    state = replace(state, mode=MODE, asking=(), last={**state.last, DRAFT: draft})
+    day = date.fromisoformat(draft["day"]) if draft.get("day") else None
+    if day and (day < turn.as_of or not _missing(draft, NEEDED)):
+        return _go_on(turn, draft, state)
+    if day:
+        return _asks(draft, [*_missing(draft, NEEDED), *_missing(draft, WISHED)], state)
+    return Reply(say("booking_ask"), "question", ("18.3",), verdict="unknown"), state
+
+
+def continue_booking(turn: Turn) -> Response | None:
+    """The next message; None where it is no longer about the visit."""
+    draft = dict(turn.state.last.get(DRAFT) or {})
+    if draft.get("id"):
+        return _take_contact(turn, draft)
+    new = _with_heard(turn, draft, spot=True)
+    state = replace(turn.state, last={**turn.state.last, DRAFT: new}, misses=0)
+    return _go_on(turn, new, state)
+
+
+def cancel_booking(turn: Turn) -> Response:
+    """Gives the place free that this conversation took last."""
+    store = records()
+    visit = booking.latest_of(store, turn.sender, turn.as_of)
+    gone = booking.cancel(store, visit.id, turn.sender) if visit else None
+    text = says("cancelled", number=gone.number) if gone else says("none_to_cancel")
+    return Reply(text, "handoff", ("18.3",), figures=_digits(text)), _left(turn.state)
+
+
+def _go_on(turn: Turn, draft: dict[str, Any], state: State) -> Response:
+    day = date.fromisoformat(draft["day"]) if draft.get("day") else None
+    if day and day < turn.as_of:
+        return _refused(draft, state, _past(day, turn.as_of))
+    missing = _missing(draft, NEEDED)
+    if missing or (_missing(draft, WISHED) and draft.get("asked", 0) < ASKED_TWICE):
+        return _asks(draft, [*missing, *_missing(draft, WISHED)], state)
+    assert day is not None
+    visit = Visit(
+        day,
+        draft["half"],
+        draft["place"],
+        draft.get("people"),
+        draft.get("topics") or "",
+        draft.get("contact") or "",
+        draft.get("audience") or "",
+        draft.get("clock") or "",
+    )
+    try:
+        made = booking.book(records(), visit, turn.sender, turn.channel, turn.as_of)
+    except BookingError as error:
+        return _refused(draft, state, error)
+    except SQLAlchemyError:
+        logger.exception("a booking could not be stored")
+        return Reply(says("lost"), "handoff", ("18.3",)), state
+    return _done(made, state)
+
+
+def _past(day: date, today: date) -> BookingError:
+    others = booking.alternatives(records(), today, today)
+    return BookingError(says("past", day=day_label(day)), others)
+
+
+def _asks(draft: Mapping[str, Any], missing: list[str], state: State) -> Response:
+    """All that is missing in one question; the place and so on may come in one answer."""
+    names = "、".join(says(f"fields.{key}") for key in missing)
+    known = says("heard", heard=_summary(draft)) if _summary(draft) else ""
+    text = joined([known, says("ask", missing=names)])
+    asked = {**draft, "asked": draft.get("asked", 0) + 1}
+    reply = Reply(text, "question", ("18.3",), verdict="unknown", figures=_digits(text))
+    return reply, replace(state, mode=MODE, last={**state.last, DRAFT: asked})
+
+
+def _refused(draft: dict[str, Any], state: State, error: BookingError) -> Response:
+    """Why not then, and when else: as choices."""
+    slots = tuple(booking.slots_text(error.alternatives))
+    lines = [str(error), says("other", slots="、".join(slots)) if slots else "", says("other_ask")]
+    text = joined(lines)
+    cleared = {**draft, "day": "", "half": "", "clock": "", "asked": ASKED_TWICE}
+    reply = Reply(
+        text, "question", ("18.3",), verdict="unknown", buttons=slots, figures=_digits(text)
+    )
+    return reply, replace(state, mode=MODE, last={**state.last, DRAFT: cleared})
+
+
+def _done(visit: Visit, state: State) -> Response:
+    text = says("done", number=visit.number, summary=_told(visit))
+    if visit.contact:
+        thanks = says("thanks", number=visit.number, contact=contacts.shown(visit.contact))
+        text = joined([text, thanks])
+        return Reply(text, "handoff", ("18.3",), figures=_digits(text)), _left(state)
+    text = joined([text, says("contact")])
+    last = {**state.last, DRAFT: {"id": visit.id}}
+    return Reply(text, "handoff", ("18.3",), figures=_digits(text)), replace(
+        state, mode=MODE, last=last
+    )
+
+
+def _take_contact(turn: Turn, draft: Mapping[str, Any]) -> Response | None:
+    contact = heard.contact_of(turn.text, contacts.take(turn.sender))
+    number_said = heard.MASKED in turn.text or bool(re.search(r"\d{7}", contact))
+    if not contact and not number_said:
+        return _amended(turn, draft)
+    visit = booking.add_contact(records(), int(draft["id"]), turn.sender, contact)
+    if visit is None:
+        return None
+    if not re.search(r"\d{7}", contact):
+        text = says("no_number", number=visit.number)
+        return Reply(text, "handoff", ("18.3",), figures=_digits(text)), turn.state
+    text = says("thanks", number=visit.number, contact=contacts.shown(contact))
+    return Reply(text, "handoff", ("18.3",), figures=_digits(text)), _left(turn.state)
+
+
+def _amended(turn: Turn, draft: Mapping[str, Any]) -> Response | None:
+    """People or topics said once the visit is booked; None where neither is."""
+    people, wish = heard.people_of(turn.text, turn.loose), heard.topic_said(turn.text)
+    values = {k: v for k, v in (("people", people), ("topics", wish)) if v}
+    visit = booking.amend(records(), int(draft["id"]), turn.sender, **values) if values else None
+    if visit is None:
+        return None
+    text = joined([says("changed", number=visit.number, summary=_told(visit)), says("contact")])
+    return Reply(text, "handoff", ("18.3",), figures=_digits(text)), turn.state
+
+
+def _with_heard(turn: Turn, draft: Mapping[str, Any], *, spot: bool) -> dict[str, Any]:
+    """The draft with what this message adds. `spot`: a place may be named in it."""
+    text = turn.text
+    day = heard.day_of(text, turn.loose, turn.as_of)
+    told = {
+        "audience": draft.get("audience") or audience_of(text) or "",
+        "day": day.isoformat() if day else "",
+        "half": heard.half_of(text),
+        "clock": heard.clock_of(text),
+        "place": heard.place_of(text) if spot else "",
+        "people": heard.people_of(text, turn.loose),
+        "topics": _topics(text) if spot else "",
+    }
+    if spot or heard.MASKED in text:
+        number = contacts.take(turn.sender) if heard.MASKED in text else ""
+        contact = heard.contact_of(text, number)
+        told["contact"] = contact if re.search(r"\d{7}", contact) else ""
+    new = {**draft, **{key: value for key, value in told.items() if value}}
+    if spot and not new.get("place") and "place" in _missing(draft, NEEDED) and _bare(text):
+        new["place"] = text
+    return new
+
+
+def _bare(text: str) -> bool:
+    """A short answer of which nothing else was understood: the place that was asked for."""
+    return len(text) <= heard.LONGEST_SPOT and not re.search(
+        r"[？?，。吗呢\d]|不|上午|下午|晚上", text
+    )
+
+
+def _topics(text: str) -> str:
+    """What they want to hear: in their words, else the topics that they name."""
+    spoken = heard.topic_said(text)
+    if spoken:
+        return spoken
+    return "、".join(topics()[key].name for key in topics() if key in named_topics(text))
+
+
+def _missing(draft: Mapping[str, Any], fields: tuple[str, ...]) -> list[str]:
+    return [field for field in fields if not draft.get(field)]
+
+
+def _summary(draft: Mapping[str, Any]) -> str:
+    """What is understood so far."""
+    day = day_label(draft["day"]) if draft.get("day") else ""
+    half = booking.half_name(draft["half"]) if draft.get("half") else ""
+    people = f"约{draft['people']}人" if draft.get("people") else ""
+    parts = (
+        f"{day}{half}{draft.get('clock') or ''}",
+        draft.get("place"),
+        people,
+        draft.get("topics"),
+    )
+    return "，".join(str(part) for part in parts if part)
+
+
+def _told(visit: Visit) -> str:
+    people = f"约{visit.people}人" if visit.people else ""
+    return "，".join(part for part in (visit.when, visit.place, people, visit.topics) if part)
+
+
+def _left(state: State) -> State:
+    """The booking is over; the rest of the conversation stays."""
+    return replace(state.done(), last={k: v for k, v in state.last.items() if k != DRAFT})
+
+
+def _digits(text: str) -> tuple[str, ...]:
+    """The numbers of a text that holds nothing of the plan but what was said about the visit."""
+    return tuple(re.findall(r"\d+(?:\.\d+)?", text))
