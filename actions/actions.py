@@ -14,6 +14,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import respond
 from actions.guard import guarded
 from actions.knowledge import knowledge
+from actions.publicity import reach
+from actions.records.store import records
 from actions.reply import Reply, joined
 from actions.state import State, kept_case, read_state, slot_changes
 from actions.texts import say
@@ -50,6 +52,10 @@ class TurnAction(Action):
         reply, after = respond.first_of_all(turn, type(self).respond_to)
         reply, after = finished(turn, guarded(turn, reply), after)
         utter(dispatcher, reply, turn)
+        event = reach.tag_of((message.get("metadata") or {}).get("event"))
+        if event:
+            first = reach.is_first(reversed(tracker.events))
+            reach.noted(records(), event, turn.channel, reply, turn.as_of, first)
         return [
             SlotSet(name, value) for name, value in slot_changes(before, after, kb.registry).items()
         ]

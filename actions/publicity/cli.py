@@ -10,6 +10,7 @@ from typing import Any
 
 from actions.knowledge import knowledge
 from actions.publicity.brief import Brief
+from actions.publicity.desk import bookings_command, reach_command
 from actions.publicity.material import Material
 from actions.publicity.pack import FORMATS, chosen_formats, listing, write_pack
 from actions.publicity.topics import AUDIENCES, audience_of, audiences, offered_to, topics
@@ -21,8 +22,13 @@ BAD_INPUT = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the packs; bad input is one Chinese line on stderr and exit code 2."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        options = _parser().parse_args(arguments)
+        if given[:1] == ["bookings"]:
+            return bookings_command(given[1:])
+        if given[:1] == ["reach"]:
+            return reach_command(given[1:])
+        options = _parser().parse_args(given)
         if options.list:
             print("\n".join(_offers()))
             return 0
@@ -45,7 +51,8 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="python -m actions.publicity",
-        description="四送材料：村居、企业、校园、媒体，一条命令做好。",
+        description="四送材料：村居、企业、校园、媒体，一条命令做好。"
+        "另有 bookings（预约）和 reach（触达）两个子命令，加 --help 看用法。",
     )
     who = parser.add_mutually_exclusive_group()
     who.add_argument("--audience", help="village 村居、enterprise 企业、campus 校园、media 媒体")
