@@ -138,5 +138,6 @@ def _slide(entry: Entry) -> Iterator[Block]:
         entry.conditions(),
         entry.line(when.text, *when.own, lead=word("label.when")) if when else None,
         entry.departments(),
+        None if entry.provision.conditions.parts else entry.apply(),
     )
     yield Items(tuple(line for line in points if line))

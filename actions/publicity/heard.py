@@ -28,10 +28,10 @@ LATEST_MORNING = 6
 
 MINUTES = re.compile(r"(\d{1,3}|[一二两三四五六七八九十]{1,3})(?:来|多)?分钟")
 NAMED_MINUTES = (
+    ("(?:一|1)个半小时", 90),
     ("半个?小时", 30),
-    ("一个半小时", 90),
     ("一节课", 45),
-    ("一个?小时|1个?小时", 60),
+    ("[一1]个?小时", 60),
     ("[两二2]个?小时", 120),
 )
 PEOPLE = re.compile(r"(\d{1,5})(?:来|多|几)?(?:个|名|位)?(?:人|学生|职工|村民|老师|同学)")
@@ -185,4 +185,5 @@ def contact_of(text: str, held: str = "") -> str:
     phone = PHONE.search(text)
     number = phone[0] if phone else held if MASKED in text else ""
     name = NAME.search(text)
-    return " ".join(part for part in ((name[1] or name[0]) if name else "", number) if part)
+    who = re.sub(r"^(?:找|联系|叫|我是|是)", "", name[1] or name[0]) if name else ""
+    return " ".join(part for part in (who, number) if part)

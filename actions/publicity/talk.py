@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.about import Response
-from actions.focus import NAMED, outside
+from actions.focus import LIKELY, NAMED, outside
 from actions.publicity import booking_talk, ordering
+from actions.publicity.heard import topic_said
 from actions.turn import Turn
 
 MODES = (ordering.MODE, booking_talk.MODE)
+QUESTION = re.compile(
+    r"[？?]|[吗呢么]$|什么|啥|多少|怎么|咋|哪(?!天)|谁|几(?!号|点)|为何|能不能|可不可以|是不是"
+)
 LEAVING = ("start_over", "handoff", "distress", "report_problem")
 TRUSTED = 0.6
 
@@ -24,6 +29,8 @@ def talk(turn: Turn) -> Response | None:
         if turn.state.mode == ordering.MODE:
             return ordering.continue_order(turn)
         return booking_talk.continue_booking(turn)
+    if not turn.state.mode and booking_talk.WISH.search(turn.text):
+        return booking_talk.start_booking(turn, turn.state)
     return None
 
 
@@ -31,9 +38,11 @@ def _leaves(turn: Turn) -> bool:
     """Whether a message turns to something else: a question of policy, a person, a new start."""
     if turn.act in LEAVING and turn.confidence >= TRUSTED:
         return True
-    asks = bool(turn.aspects) or "？" in turn.text
-    named = bool(turn.links) and turn.links[0][1] >= NAMED and not outside(turn)
-    return asks and named
+    if not QUESTION.search(turn.text) or topic_said(turn.text) or outside(turn):
+        return False
+    asked = turn.act.startswith("ask_") and turn.act != "ask_publicity"
+    enough = LIKELY if asked and turn.confidence >= TRUSTED else NAMED
+    return bool(turn.links) and turn.links[0][1] >= enough
 
 
 def left(turn: Turn) -> Turn:

@@ -21,6 +21,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.log_utils import configure_structlog
 
 from actions.knowledge import knowledge
+from actions.publicity import contacts
 from bot import patches
 from bot.inprocess import InProcessActions
 from bot.masking import safe_text
@@ -87,6 +88,7 @@ class Assistant:
 
     def answer(self, sender: str, text: str) -> Answer:
         """The reply to one message; long messages are marked as the channel marks them."""
+        contacts.hold(sender, text)
         clean, cut = safe_text(text)
         channel = CollectingOutputChannel()
         message = UserMessage(clean, channel, sender, metadata={"cut": cut})

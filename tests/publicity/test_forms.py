@@ -63,7 +63,7 @@ def test_nothing_over_is_offered(kb: Knowledge, audience: str, day: date) -> Non
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
-def test_what_ends_soon_is_marked(kb: Knowledge, audience: str) -> None:
+def test_what_ends_soon_is_marked(audience: str) -> None:
     day = date(2025, 12, 15)
     ending = [e for e in material(audience, day).entries if e.standing is Standing.ENDING]
     assert ending
@@ -140,7 +140,14 @@ def test_minutes_shared() -> None:
 
 def test_the_checklist_has_amounts_conditions_deadlines_departments_and_examples() -> None:
     whole = text(FORMS["enterprise"]["checklist"](material("enterprise", DAYS[0])))
-    for told in ("9000元/人/年", "66000元/年", "连续3个月以上", "2025年12月31日截止", "区税务局", "19÷190＝10%"):
+    for told in (
+        "9000元/人/年",
+        "66000元/年",
+        "连续3个月以上",
+        "2025年12月31日截止",
+        "区税务局",
+        "19÷190＝10%",
+    ):
         assert told in whole
     for situation in ("招人用工", "经营有困难", "需要裁员", "学技能、培训", "创业贷款"):
         assert f"【{situation}】" in whole
