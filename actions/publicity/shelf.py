@@ -38,7 +38,8 @@ def folder() -> Path:
 
 
 def order(brief: Brief) -> str:
-    """Keep an order; its id cannot be guessed."""
+    """Keep an order for KEPT_DAYS; its id cannot be guessed."""
+    sweep()
     order_id = secrets.token_hex(10)
     place = folder() / order_id
     place.mkdir(parents=True)

@@ -118,14 +118,13 @@ def _by_weight(material: Material) -> Iterator[list[Spoken]]:
     first = sum(1 for chapter in material.chapters if chapter.current)
     yield from (_policy(i, entry) for i, entry in told[:first])
     for i, entry in enumerate(material.ended):
-        head = [((2, 0, 0), Line(word("village.broadcast.ended")))] if i == 0 else []
-        yield [*head, ((2, i, 1), _over(entry))]
+        lead = word("village.broadcast.ended") if i == 0 else ""
+        yield [((2, i, 0), _over(entry, lead))]
     yield from (_policy(i, entry) for i, entry in told[first:])
     yield from ([((1, i, 2), apply)] for i, entry in told if (apply := entry.apply()))
     yield from ([((1, i, 3), gaps)] for i, entry in told if (gaps := entry.unsaid()))
     for i, entry in told:
-        again = [((3, -1, 0), Line(word("village.broadcast.again")))] if i == 0 else []
-        yield [*again, ((3, i, 0), _spoken(entry))]
+        yield [((3, i, 0), _spoken(entry, word("village.broadcast.again") if i == 0 else ""))]
 
 
 def _policy(place: int, entry: Entry) -> list[Spoken]:
@@ -133,13 +132,14 @@ def _policy(place: int, entry: Entry) -> list[Spoken]:
     return [((1, place, 0), _spoken(entry)), *ending]
 
 
-def _spoken(entry: Entry) -> Line:
+def _spoken(entry: Entry, lead: str = "") -> Line:
     """For the ear: the name, the sentence, the article in words."""
     cited = word("village.broadcast.cited", citation=entry.provision.citation)
     text = entry.plain().text.replace(entry.cited, f"，{cited}")
-    return entry.line(f"{entry.short}。{text}")
+    return entry.line(f"{lead}{entry.short}。{text}")
 
 
-def _over(entry: Entry) -> Line:
+def _over(entry: Entry, lead: str) -> Line:
     cited = word("village.broadcast.cited", citation=entry.provision.citation)
-    return entry.line(f"{entry.short}，{entry.when().text.replace(entry.cited, f'，{cited}')}")
+    told = entry.when().text.replace(entry.cited, f"，{cited}")
+    return entry.line(f"{lead}{entry.short}，{told}")

@@ -95,6 +95,13 @@ class Assistant:
         self._loop.run_until_complete(self.agent.handle_message(message))
         return _answer(channel.messages)
 
+    def heard(self, text: str, sender: str, metadata: dict[str, Any]) -> None:
+        """One message of the web page, with what the page tells besides."""
+        message = UserMessage(
+            text, CollectingOutputChannel(), sender, input_channel="web", metadata=metadata
+        )
+        self._loop.run_until_complete(self.agent.handle_message(message))
+
     def parse(self, text: str) -> dict[str, Any]:
         """What is understood of a text alone: intent and entities."""
         return dict(self._loop.run_until_complete(self.agent.parse_message(text)))

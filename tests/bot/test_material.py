@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
+
 from actions.publicity import shelf
 from actions.publicity.booking import listed
+from actions.publicity.reach import counts
 from actions.records.store import records
-from tests.bot.conftest import Conversation
+from tests.bot.conftest import Assistant, Conversation
 
 Begin = Callable[[str], Conversation]
 LINK = re.compile(r"/material/(\w+)/([\w.]+)")
@@ -43,3 +46,19 @@ def test_a_booking_keeps_the_number_and_the_conversation_does_not(begin: Begin) 
     assert (visit.place, visit.people, visit.topics) == ("李家村村委会", 45, "创业")
     assert visit.contact.startswith("张书记")
     assert "13711112222" not in str(conversation.slots())
+
+
+def test_what_comes_from_an_event_is_counted_for_it(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The channel passes the tag on; conversation, topic and verdict are counted, nothing else."""
+    monkeypatch.setenv("POLICY_DATE", "2026-11-24")
+    for text in ("就业见习补贴现在还能申请吗", "归哪个部门管"):
+        assistant.heard(text, "reach-test", {"event": "fair_1"})
+    assistant.heard("就业见习补贴现在还能申请吗", "reach-other", {"event": "not a tag"})
+    found = {(c.kind, c.channel, c.topic, c.verdict): c.count for c in counts(records()) if c.event}
+    assert found == {
+        ("conversation", "web", "", ""): 1,
+        ("answer", "web", "15.2", "expired"): 1,
+        ("answer", "web", "15.2", ""): 1,
+    }
