@@ -12,7 +12,9 @@ from rasa_sdk.events import ActionExecuted, EventType, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import respond
+from actions.card import card
 from actions.guard import guarded
+from actions.handoff import registered
 from actions.knowledge import knowledge
 from actions.publicity import reach
 from actions.records.store import records
@@ -47,10 +49,12 @@ class TurnAction(Action):
         turn = replace(
             read_turn(kb, today(), before, heard, message),
             sender=tracker.sender_id,
-            channel=tracker.get_latest_input_channel() or "",
+            channel=channel_of(tracker),
         )
         reply, after = respond.first_of_all(turn, type(self).respond_to)
         reply, after = finished(turn, guarded(turn, reply), after)
+        if reply.kind == "handoff":
+            reply = registered(turn, reply, turn.sender, turn.channel)
         utter(dispatcher, reply, turn)
         event = reach.tag_of((message.get("metadata") or {}).get("event"))
         if event:
@@ -77,12 +81,19 @@ def finished(turn: Turn, reply: Reply, after: State) -> tuple[Reply, State]:
     return reply, after
 
 
+def channel_of(tracker: Tracker) -> str:
+    """The channel that this conversation came by."""
+    return str(tracker.get_latest_input_channel() or "")
+
+
 def utter(dispatcher: CollectingDispatcher, reply: Reply, turn: Turn) -> None:
-    """Send text, choices and the contract's object as one message."""
+    """Send text, choices and the contract's object, with its cards, as one message."""
+    custom = {
+        **reply.custom(turn.kb, turn.as_of),
+        "cards": [card(turn.kb, result) for result in reply.results],
+    }
     buttons = [{"title": title, "payload": title} for title in reply.buttons]
-    dispatcher.utter_message(
-        text=reply.text, buttons=buttons or None, json_message=reply.custom(turn.kb, turn.as_of)
-    )
+    dispatcher.utter_message(text=reply.text, buttons=buttons or None, json_message=custom)
 
 
 class SessionStart(Action):
@@ -109,6 +120,11 @@ class AnswerQuestion(TurnAction):
 
 class TakeFacts(TurnAction):
     action_name = "action_take_facts"
+    respond_to = staticmethod(respond.take_facts)
+
+
+class EditFact(TurnAction):
+    action_name = "action_edit_fact"
     respond_to = staticmethod(respond.take_facts)
 
 

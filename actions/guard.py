@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from actions.reply import Reply, amount_figures
-from actions.texts import say, texts
+from actions.sources import NUMBER, day_numbers, sources
+from actions.texts import say
 from actions.turn import Turn
-from policy_kb.facts import plain
+from policy_kb.facts import Value, plain
 from policy_kb.figures import figures_in
-from policy_kb.model import Knowledge, Provision
 
 logger = logging.getLogger(__name__)
 
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
 IN_WORDS = re.compile(
     r"百分之[一二三四五六七八九十百点]+"
     r"|(?<![\d一-十])[一二两三四五六七八九十百千][一二两三四五六七八九十百千万亿]*(?:万元|元|成|倍|个百分点|个月|天)"
@@ -39,19 +38,25 @@ def guarded(turn: Turn, reply: Reply) -> Reply:
 
 def stray_figures(turn: Turn, reply: Reply) -> set[str]:
     """Numbers, figures with their unit and figures in words that come from nowhere."""
-    sources = list(_sources(turn.kb, reply))
-    stray = set(NUMBER.findall(reply.text)) - allowed(turn, reply)
-    everything = "".join(sources)
-    stray |= {words for words in IN_WORDS.findall(reply.text) if words not in everything}
-    known = {figure for text in sources for figure in figures_in(text)}
-    known |= {figure for text in _own(turn, reply) for figure in figures_in(text)}
+    relied_on = (*reply.provisions, *(result.provision for result in reply.results))
+    drawn_on, learnt = sources(turn.kb, relied_on), turn.learnt()
+    stray = set(NUMBER.findall(reply.text)) - _numbers(turn, reply, learnt)
+    stray = {number for number in stray if not any(number in s.numbers for s in drawn_on)}
+    stray |= {
+        words
+        for words in IN_WORDS.findall(reply.text)
+        if not any(words in source.texts for source in drawn_on)
+    }
     money = {figure for figure in figures_in(reply.text) if figure.endswith(("元", "%"))}
-    return stray | (money - known)
+    money = {figure for figure in money if not any(figure in s.figures for s in drawn_on)}
+    if money:
+        money -= {f for text in _own(turn, reply, learnt) for f in figures_in(text)}
+    return stray | money
 
 
-def _own(turn: Turn, reply: Reply) -> Iterable[str]:
+def _own(turn: Turn, reply: Reply, learnt: Mapping[str, Value]) -> Iterable[str]:
     """What this turn itself brings: facts as echoed, amounts as computed."""
-    for fact, value in {**turn.state.facts, **turn.facts, **turn.learnt()}.items():
+    for fact, value in {**turn.state.facts, **turn.facts, **learnt}.items():
         yield turn.kb.fact(fact).label(value)
         if isinstance(value, Decimal):
             yield f"{plain(value.quantize(Decimal('0.01')))}%"
@@ -61,69 +66,19 @@ def _own(turn: Turn, reply: Reply) -> Iterable[str]:
         yield from (f"{number}元", f"{number}万元", f"{number}%")
 
 
-def allowed(turn: Turn, reply: Reply) -> set[str]:
-    """Every number that this reply may hold."""
+def _numbers(turn: Turn, reply: Reply, learnt: Mapping[str, Value]) -> set[str]:
+    """The numbers that this turn brings, and those up to nine."""
     numbers: set[str] = set()
-    for text in _sources(turn.kb, reply):
-        numbers.update(NUMBER.findall(text))
     for result in reply.results:
         numbers.update(amount_figures(result.amount))
         for reason in result.reasons:
             numbers.update(NUMBER.findall(reason.because))
         if result.valid_until:
-            numbers.update(_day_numbers(result.valid_until.isoformat()))
-    for value in (*turn.facts.values(), *turn.state.facts.values(), *turn.learnt().values()):
+            numbers.update(day_numbers(result.valid_until.isoformat()))
+    for value in (*turn.facts.values(), *turn.state.facts.values(), *learnt.values()):
         text = str(value)
         numbers.update(NUMBER.findall(text))
-        numbers.update(_day_numbers(text))
+        numbers.update(day_numbers(text))
     numbers.update(reply.figures)
     numbers.update(str(i) for i in range(1, 10))
     return numbers
-
-
-def _sources(kb: Knowledge, reply: Reply) -> Iterable[str]:
-    yield from _strings(texts())
-    yield from (line.number for line in kb.district.lines)
-    yield from (" ".join(vars(office).values()) for office in kb.district.offices)
-    yield from (f"{p.value} {p.source}" for p in kb.district.parameters)
-    for provision_id in (*reply.provisions, *(r.provision for r in reply.results)):
-        yield from provision_sources(kb[provision_id])
-    for fact in kb.registry.facts.values():
-        yield from (fact.question, fact.why, fact.means)
-
-
-def provision_sources(provision: Provision) -> Iterable[str]:
-    """Every text of one provision that may bring figures into what is said about it."""
-    yield from (provision.summary, provision.name, provision.citation, provision.apply)
-    yield from (*provision.steps, *provision.readings, *provision.discretion)
-    yield from (provision.window.after, provision.funds)
-    yield from (gap.what + gap.set_by for gap in provision.gaps)
-    yield from (check.says for check in provision.checks())
-    yield from (provision.means or {}).values()
-    yield from (plain(figure.value) for figure in provision.figures)
-    if provision.amount:
-        yield provision.amount.text
-    for day in (provision.window.start, provision.window.end):
-        yield " ".join(_day_numbers(day.isoformat())) if day else ""
-    yield str(provision.window.run_on_years)
-    for amendment in provision.amendments:
-        yield f"{amendment.document} {amendment.note}"
-        for day in (amendment.issued, amendment.start, amendment.end):
-            yield " ".join(_day_numbers(day.isoformat())) if day else ""
-        yield from (plain(value) for value in (amendment.figures or {}).values())
-
-
-def _strings(node: object) -> Iterable[str]:
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, dict):
-        for value in node.values():
-            yield from _strings(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _strings(value)
-
-
-def _day_numbers(text: str) -> list[str]:
-    """2025-06-01 as the numbers of 2025年6月1日."""
-    return [str(int(part)) for part in re.findall(r"\d+", text)] if "-" in text else []

@@ -20,6 +20,7 @@ from actions.publicity.points import points
 from actions.publicity.talk import left, talk
 from actions.reply import Reply, joined
 from actions.several import answer_each, questions
+from actions.situation import Edit, edited
 from actions.state import State, taken_up
 from actions.texts import say
 from actions.turn import OUTSIDE, Turn, absorb
@@ -90,6 +91,8 @@ SHORT = 6
 
 def first_of_all(turn: Turn, respond: Callable[[Turn], Response]) -> Response:
     """What goes before the act: urgent matters, and answers to the question just asked."""
+    if turn.edit:
+        return put_right(turn, turn.edit)
     urgent = URGENT.get(urgent_kind(turn.text) or "")
     if urgent:
         return urgent(turn)
@@ -178,6 +181,29 @@ def take_facts(turn: Turn) -> Response:
     if turn.act in ("affirm", "deny", "dont_know") and turn.confidence >= UNSURE:
         return Reply(say("no_topic"), "smalltalk"), state
     return not_understood(replace(turn, state=state))
+
+
+def put_right(turn: Turn, edit: Edit) -> Response:
+    """A fact corrected or taken out on a page: what was decided is decided again."""
+    state = edited(turn.kb, turn.state, edit)
+    fact = turn.kb.fact(edit.fact)
+    if edit.subject != state.subject and fact.owner == "person":
+        said = [say("edited_other", subject=edit.subject, fact=fact.name)]
+    elif edit.value is None:
+        said = [say("removed", facts=fact.name.removeprefix("是否"))]
+    else:
+        said = echo(turn, state, {edit.fact: state.facts[edit.fact]})
+    topic = turn.kb[state.topic[0]] if state.topic else None
+    if topic and topic.decides:
+        reply, state = interview.step(turn.kb, topic.id, state, turn.as_of)
+    elif state.mode == "screening":
+        reply, state = screening.step(turn.kb, state, turn.as_of)
+    elif state.last.get(screening.OVERVIEW):
+        audience = state.last[screening.OVERVIEW]
+        reply = screening.overview(turn.kb, state, turn.as_of, audience)
+    else:
+        reply = Reply(say("no_topic"), "smalltalk")
+    return reply.after(said), state
 
 
 def screen(turn: Turn) -> Response:

@@ -21,6 +21,8 @@ MOST_QUESTIONS = 5
 
 MOST_SHOWN = {Verdict.ELIGIBLE: 4, Verdict.UNKNOWN: 2}
 ROLE = "role"
+OVERVIEW = "overview"
+"""Kept of a screening that is done: for whom it was, so that it can be drawn up anew."""
 
 
 def step(kb: Knowledge, state: State, as_of: date) -> tuple[Reply, State]:
@@ -44,7 +46,8 @@ def step(kb: Knowledge, state: State, as_of: date) -> tuple[Reply, State]:
         )
         last = {**state.last, "screened": asked + 1}
         return reply, replace(state, asking=question.facts, last=last)
-    return overview(kb, state, as_of, audience), replace(state.done(), last={})
+    done = replace(state.done(), last={OVERVIEW: audience})
+    return overview(kb, state, as_of, audience), done
 
 
 def audience_of(kb: Knowledge, state: State) -> str | None:

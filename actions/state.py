@@ -92,7 +92,7 @@ def read_state(slots: Mapping[str, Any], registry: Registry) -> State:
         raw = slots.get(fact_id)
         if raw is not None:
             try:
-                facts[fact_id] = fact.parse(_number_text(raw))
+                facts[fact_id] = fact.parse(number_text(raw))
             except FactError:
                 continue  # the registry has changed since
     return State(
@@ -111,7 +111,8 @@ def read_state(slots: Mapping[str, Any], registry: Registry) -> State:
     )
 
 
-def _number_text(raw: Any) -> Any:
+def number_text(raw: Any) -> Any:
+    """A float of a slot as a person would write it; anything else as it is."""
     return format(Decimal(str(raw)), "f") if type(raw) is float else raw
 
 
@@ -129,9 +130,7 @@ def kept_case(state: State) -> dict[str, Any]:
 def taken_up(state: State, registry: Registry) -> State:
     """The case from before the session expired, back again."""
     case = state.previous
-    facts = {
-        k: _number_text(v) for k, v in (case.get("facts") or {}).items() if k in registry.facts
-    }
+    facts = {k: number_text(v) for k, v in (case.get("facts") or {}).items() if k in registry.facts}
     return replace(
         state,
         facts={**registry.parse(facts), **state.facts},

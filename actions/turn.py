@@ -10,6 +10,7 @@ from typing import Any
 
 from actions.answers import COMPATIBLE, DONT_KNOW, correction_of, hires_said, interpret
 from actions.loose import Loose
+from actions.situation import Edit
 from actions.state import MYSELF, State
 from policy_kb.errors import FactError
 from policy_kb.facts import Value
@@ -52,6 +53,7 @@ class Turn:
     cut: bool = False  # the message was longer than we read
     parts: tuple[Part, ...] = ()  # its questions, where there are several
     names_one: bool = False  # a provision is called by one of its names
+    edit: Edit | None = None  # a fact put right on a page, not in words
     sender: str = ""
     channel: str = ""
 
@@ -100,6 +102,9 @@ def read_turn(
     entities: Sequence[Mapping[str, Any]] = message.get("entities") or ()
     intent = message.get("intent") or {}
 
+    metadata = message.get("metadata") or {}
+    edit = Edit(**metadata["edit"]) if metadata.get("edit") else None
+
     def of(kind: str) -> list[Mapping[str, Any]]:
         return [entity for entity in entities if entity.get("entity") == kind]
 
@@ -118,7 +123,8 @@ def read_turn(
         subject=next((entity["value"] for entity in of("subject")), None),
         names_one=bool(of("named")),
         parts=tuple(_part(entity["value"]) for entity in of("part")),
-        cut=bool((message.get("metadata") or {}).get("cut")),
+        cut=bool(metadata.get("cut")),
+        edit=edit,
     )
 
 

@@ -52,8 +52,12 @@ ACTS = {
     "thanks": "action_thanks",
     "goodbye": "action_goodbye",
     "abuse": "action_abuse",
+    "edit_fact": "action_edit_fact",
 }
-"""Each act of the speaker (Rasa intent) and the action that answers it."""
+"""Each act of the speaker (Rasa intent) and the action that answers it.
+
+`edit_fact` is never spoken: pages send it when a fact is put right there.
+"""
 
 
 ENTITIES = ("clean", "fact", "loose", "provision", "aside", "aspect", "subject", "named", "part")

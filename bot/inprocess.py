@@ -14,7 +14,7 @@ class InProcessActions(EndpointConfig):
     """An action endpoint whose calls stay in this process (`rasa run actions` stays possible)."""
 
     def __init__(self, package: str = "actions") -> None:
-        super().__init__(url="in-process")
+        super().__init__(url="in-process", enable_selective_domain=True)
         self._executor = ActionExecutor()
         self._executor.register_package(package)
 

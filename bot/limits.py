@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import enum
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -80,8 +79,6 @@ class Gate:
         self._users = Buckets(per_user, clock=clock)
         self._addresses = Buckets(per_address, clock=clock)
         self._most, self._now = in_flight, 0
-        self._order: dict[str, asyncio.Lock] = {}
-        self._waiting: dict[str, int] = {}
 
     def admit(self, user: str, address: str | None = None) -> Admission:
         """Whether this user's next message is taken; `address` where it tells users apart."""
@@ -91,19 +88,13 @@ class Gate:
                 return admission
         return self._users.take(user)
 
-    @asynccontextmanager
-    async def turn(self, user: str) -> AsyncIterator[None]:
-        """One turn of this user at a time, in order. Raises BusyError beyond `in_flight` of all."""
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Held while one turn is answered. Raises BusyError beyond `in_flight` of all."""
         if self._now >= self._most:
             raise BusyError
         self._now += 1
-        self._waiting[user] = self._waiting.get(user, 0) + 1
-        lock = self._order.setdefault(user, asyncio.Lock())
         try:
-            async with lock:
-                yield
+            yield
         finally:
             self._now -= 1
-            self._waiting[user] -= 1
-            if not self._waiting[user]:
-                del self._waiting[user], self._order[user]

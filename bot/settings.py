@@ -80,10 +80,10 @@ def _refuse_unsafe(settings: Settings) -> None:
         return
     if not settings.secure:
         raise SettingsError("PUBLIC=1 时必须设 BASE_URL，且以 https:// 开头（由 nginx 提供 TLS）。")
-    if not is_loopback(settings.host) and not settings.proxies:
+    if not settings.proxies:
         raise SettingsError(
-            f"PUBLIC=1 且 HOST={settings.host} 时必须设 TRUSTED_PROXIES（转发请求的代理的地址，"
-            "多个用逗号分开），否则无法分清访问者的真实地址。"
+            "PUBLIC=1 时必须设 TRUSTED_PROXIES（转发请求的 nginx 的地址，一般是 127.0.0.1，"
+            "多个用逗号分开），否则分不清访问者的真实地址。"
         )
 
 

@@ -1,4 +1,4 @@
-"""Before any test imports Rasa: TensorFlow is answered for, nothing is kept, no telemetry."""
+"""Before any test imports Rasa: TensorFlow is answered for, no telemetry, records kept apart."""
 
 from __future__ import annotations
 
@@ -8,5 +8,6 @@ import tempfile
 from bot import without_tensorflow
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-os.environ["VAR_DIR"] = tempfile.mkdtemp()  # bookings and material of tests are no one's
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="policy-assistant-")
+"""What a test run keeps stays out of the service's own folder."""
 without_tensorflow.install()

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError
 
-from actions.publicity.words import read_words
+from actions.publicity.words import read_words, sentence
 from actions.records.schema import bookings
 from actions.records.store import Records, now
 from policy_kb.errors import PolicyError
@@ -201,12 +201,9 @@ def half_name(half: str) -> str:
     return str(read_words("booking")["halves"][half]["name"])
 
 
-def says(key: str, **values: object) -> str:
+def says(key: str, /, **values: object) -> str:
     """A sentence of booking.yaml, by its dotted key below `says`."""
-    node: Any = read_words("booking")["says"]
-    for part in key.split("."):
-        node = node[part]
-    return str(node).format(**values) if values else str(node)
+    return sentence("booking", f"says.{key}", **values)
 
 
 def slots_text(slots: tuple[tuple[date, str], ...]) -> Iterator[str]:

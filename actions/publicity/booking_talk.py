@@ -15,6 +15,7 @@ from actions.about import Response
 from actions.publicity import booking, contacts, heard
 from actions.publicity.booking import BookingError, Visit, says
 from actions.publicity.topics import audience_of, named_topics, topics
+from actions.publicity.words import numbers_in
 from actions.records.store import records
 from actions.reply import Reply, joined
 from actions.state import State
@@ -71,7 +72,7 @@ def cancel_booking(turn: Turn) -> Response:
     visit = booking.latest_of(store, turn.sender, turn.as_of)
     gone = booking.cancel(store, visit.id, turn.sender) if visit else None
     text = says("cancelled", number=gone.number) if gone else says("none_to_cancel")
-    return Reply(text, "handoff", ("18.3",), figures=_digits(text)), _left(turn.state)
+    return Reply(text, "publicity", ("18.3",), figures=numbers_in(text)), _left(turn.state)
 
 
 def _go_on(turn: Turn, draft: dict[str, Any], state: State) -> Response:
@@ -113,7 +114,7 @@ def _asks(draft: Mapping[str, Any], missing: list[str], state: State) -> Respons
     known = says("heard", heard=_summary(draft)) if _summary(draft) else ""
     text = joined([known, says("ask", missing=names)])
     asked = {**draft, "asked": draft.get("asked", 0) + 1}
-    reply = Reply(text, "question", ("18.3",), verdict="unknown", figures=_digits(text))
+    reply = Reply(text, "question", ("18.3",), verdict="unknown", figures=numbers_in(text))
     return reply, replace(state, mode=MODE, last={**state.last, DRAFT: asked})
 
 
@@ -124,7 +125,7 @@ def _refused(draft: dict[str, Any], state: State, error: BookingError) -> Respon
     text = joined(lines)
     cleared = {**draft, "day": "", "half": "", "clock": "", "asked": ASKED_TWICE}
     reply = Reply(
-        text, "question", ("18.3",), verdict="unknown", buttons=slots, figures=_digits(text)
+        text, "question", ("18.3",), verdict="unknown", buttons=slots, figures=numbers_in(text)
     )
     return reply, replace(state, mode=MODE, last={**state.last, DRAFT: cleared})
 
@@ -134,10 +135,10 @@ def _done(visit: Visit, state: State) -> Response:
     if visit.contact:
         thanks = says("thanks", number=visit.number, contact=contacts.shown(visit.contact))
         text = joined([text, thanks])
-        return Reply(text, "handoff", ("18.3",), figures=_digits(text)), _left(state)
+        return Reply(text, "handoff", ("18.3",), figures=numbers_in(text)), _left(state)
     text = joined([text, says("contact")])
     last = {**state.last, DRAFT: {"id": visit.id}}
-    return Reply(text, "handoff", ("18.3",), figures=_digits(text)), replace(
+    return Reply(text, "handoff", ("18.3",), figures=numbers_in(text)), replace(
         state, mode=MODE, last=last
     )
 
@@ -152,9 +153,9 @@ def _take_contact(turn: Turn, draft: Mapping[str, Any]) -> Response | None:
         return None
     if not re.search(r"\d{7}", contact):
         text = says("no_number", number=visit.number)
-        return Reply(text, "handoff", ("18.3",), figures=_digits(text)), turn.state
+        return Reply(text, "publicity", ("18.3",), figures=numbers_in(text)), turn.state
     text = says("thanks", number=visit.number, contact=contacts.shown(contact))
-    return Reply(text, "handoff", ("18.3",), figures=_digits(text)), _left(turn.state)
+    return Reply(text, "publicity", ("18.3",), figures=numbers_in(text)), _left(turn.state)
 
 
 def _amended(turn: Turn, draft: Mapping[str, Any]) -> Response | None:
@@ -165,7 +166,7 @@ def _amended(turn: Turn, draft: Mapping[str, Any]) -> Response | None:
     if visit is None:
         return None
     text = joined([says("changed", number=visit.number, summary=_told(visit)), says("contact")])
-    return Reply(text, "handoff", ("18.3",), figures=_digits(text)), turn.state
+    return Reply(text, "publicity", ("18.3",), figures=numbers_in(text)), turn.state
 
 
 def _with_heard(turn: Turn, draft: Mapping[str, Any], *, spot: bool) -> dict[str, Any]:
@@ -232,8 +233,3 @@ def _told(visit: Visit) -> str:
 def _left(state: State) -> State:
     """The booking is over; the rest of the conversation stays."""
     return replace(state.done(), last={k: v for k, v in state.last.items() if k != DRAFT})
-
-
-def _digits(text: str) -> tuple[str, ...]:
-    """The numbers of a text that holds nothing of the plan but what was said about the visit."""
-    return tuple(re.findall(r"\d+(?:\.\d+)?", text))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from actions.knowledge import knowledge
-from actions.publicity.brief import Brief
+from actions.publicity.brief import BASE_URL, Brief
 from actions.publicity.desk import bookings_command, reach_command
 from actions.publicity.material import Material
 from actions.publicity.pack import FORMATS, chosen_formats, listing, write_pack
@@ -94,6 +95,11 @@ def _make(options: argparse.Namespace) -> int:
         )
         for who in chosen
     ]
+    if not os.environ.get("BASE_URL"):
+        print(
+            f"没有设 BASE_URL，二维码先指向本机（{BASE_URL}）；要发出去请设成助手的网址再做。",
+            file=sys.stderr,
+        )
     total, done = sum(len(listing(who, formats)) for who in chosen), 0
     for brief in briefs:
         folder = Path(options.out) / f"{brief.audience}-{day.isoformat()}"

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from actions.guard import IN_WORDS, NUMBER, provision_sources
+from actions.guard import IN_WORDS
 from actions.publicity.document import Document, Line, Section
 from actions.publicity.standing import standing
 from actions.reply import cited_articles
+from actions.sources import NUMBER, told_by
 from policy_kb.errors import PolicyError
 from policy_kb.facts import day_label
 from policy_kb.figures import figures_in
@@ -40,7 +41,7 @@ def stray(kb: Knowledge, document: Document, settings: Iterable[str]) -> Iterato
         sources = [*known, *line.own]
         for provision_id in line.provisions:
             provision = kb[provision_id].amended(document.day)
-            sources += provision_sources(provision)
+            sources += told_by(provision)
             sources += [day_label(d) for d in (provision.window.start, provision.window.end) if d]
         numbers = {n for text in sources for n in NUMBER.findall(text)}
         figures = {f for text in sources for f in figures_in(text)}

@@ -16,7 +16,7 @@ from actions.publicity.heard import day_of, host_of, minutes_of
 from actions.publicity.material import Material
 from actions.publicity.pack import File, listing
 from actions.publicity.topics import audience_of, audiences, offered_to, topics, topics_in
-from actions.publicity.words import read_words, word
+from actions.publicity.words import numbers_in, read_words, sentence, word
 from actions.reply import Reply, joined
 from actions.state import State
 from actions.turn import Turn
@@ -135,7 +135,7 @@ def _asks(draft: Mapping[str, Any], missing: list[str], state: State, before: st
         ]
     )
     reply = Reply(
-        text, "question", ("18.3",), verdict="unknown", buttons=buttons, figures=_digits(text)
+        text, "question", ("18.3",), verdict="unknown", buttons=buttons, figures=numbers_in(text)
     )
     return reply, replace(state, last={**state.last, DRAFT: dict(draft)})
 
@@ -187,7 +187,7 @@ def _made(turn: Turn, draft: Mapping[str, Any], day: date, state: State) -> Resp
         ]
     )
     last = {k: v for k, v in state.last.items() if k != DRAFT}
-    reply = Reply(text, "publicity", ("18.3",), figures=_digits(text), files=tuple(files))
+    reply = Reply(text, "publicity", ("18.3",), figures=numbers_in(text), files=tuple(files))
     return reply, replace(state.done(), last=last)
 
 
@@ -207,14 +207,6 @@ def _wanted(audience: str, draft: Mapping[str, Any]) -> Iterator[File]:
             yield file
 
 
-def said(key: str, **values: object) -> str:
+def said(key: str, /, **values: object) -> str:
     """A sentence of talk.yaml by its dotted key."""
-    node: Any = read_words("talk")
-    for part in key.split("."):
-        node = node[part]
-    return str(node).format(**values)
-
-
-def _digits(text: str) -> tuple[str, ...]:
-    """The numbers of a text that holds nothing of the plan but what was ordered."""
-    return tuple(re.findall(r"\d+(?:\.\d+)?", text))
+    return sentence("talk", key, **values)

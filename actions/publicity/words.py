@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,19 @@ def read_words(name: str) -> dict[str, Any]:
     return loaded
 
 
-def word(key: str, **values: object) -> str:
+def word(key: str, /, **values: object) -> str:
     """One sentence of material.yaml by its dotted key (village.title), filled in."""
-    node: Any = read_words("material")
+    return sentence("material", key, **values)
+
+
+def sentence(name: str, key: str, /, **values: object) -> str:
+    """One sentence of `name`.yaml by its dotted key, filled in."""
+    node: Any = read_words(name)
     for part in key.split("."):
         node = node[part]
     return str(node).format(**values) if values else str(node)
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """The numbers of a text that holds nothing of the plan: what a reply may say (Reply.figures)."""
+    return tuple(re.findall(r"\d+(?:\.\d+)?", text))

@@ -8,6 +8,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -23,7 +24,9 @@ from rasa.utils.log_utils import configure_structlog
 from actions.knowledge import knowledge
 from actions.publicity import contacts
 from bot import patches
+from bot.conversations import Conversations
 from bot.inprocess import InProcessActions
+from bot.locks import InOrder
 from bot.masking import safe_text
 from bot.train import MODEL
 from policy_kb.model import Knowledge
@@ -76,24 +79,40 @@ class Conversation:
 class Assistant:
     """The agent in an event loop of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, var: Path) -> None:
         self._loop = asyncio.new_event_loop()
-        endpoints = AvailableEndpoints(action=InProcessActions())
+        self.conversations = Conversations(var / "conversations.db")
+        endpoints = AvailableEndpoints(
+            action=InProcessActions(), tracker_store=self.conversations, lock_store=InOrder()
+        )
         self.agent: Agent = self._loop.run_until_complete(
             load_agent(str(MODEL), endpoints=endpoints)
         )
+        self.conversations.serve(self.agent)
 
     def close(self) -> None:
         self._loop.close()
+        self.conversations.close()
 
     def answer(self, sender: str, text: str) -> Answer:
         """The reply to one message; long messages are marked as the channel marks them."""
+        return _answer(self.raw(sender, text))
+
+    def raw(self, sender: str, text: str) -> list[dict[str, Any]]:
+        """The messages that a channel is given in answer to one message."""
         contacts.hold(sender, text)
         clean, cut = safe_text(text)
+        return self._handle(sender, clean, {"cut": cut})
+
+    def command(self, sender: str, payload: str, metadata: dict[str, Any]) -> Answer:
+        """The reply to what a page sends of its own making."""
+        return _answer(self._handle(sender, payload, metadata))
+
+    def _handle(self, sender: str, text: str, metadata: dict[str, Any]) -> list[dict[str, Any]]:
         channel = CollectingOutputChannel()
-        message = UserMessage(clean, channel, sender, metadata={"cut": cut})
+        message = UserMessage(text, channel, sender, metadata=metadata)
         self._loop.run_until_complete(self.agent.handle_message(message))
-        return _answer(channel.messages)
+        return list(channel.messages)
 
     def heard(self, text: str, sender: str, metadata: dict[str, Any]) -> None:
         """One message of the web page, with what the page tells besides."""
@@ -147,14 +166,14 @@ def kb() -> Knowledge:
 
 
 @pytest.fixture(scope="session")
-def assistant() -> Iterator[Assistant]:
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """Rasa's agent, loaded once; its own chatter switched off."""
     if not MODEL.exists():
         pytest.skip(f"no trained model at {MODEL}: run python -m bot.train")
     logging.disable(logging.WARNING)
     configure_structlog(logging.ERROR)
     patches.apply()
-    loaded = Assistant()
+    loaded = Assistant(tmp_path_factory.mktemp("var"))
     yield loaded
     loaded.close()
     logging.disable(logging.NOTSET)

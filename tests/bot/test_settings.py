@@ -26,6 +26,7 @@ def test_nothing_set_serves_this_machine_only() -> None:
         ({"HOST": "some-host"}, "PUBLIC=1"),
         ({"PUBLIC": "1"}, "BASE_URL"),
         ({"PUBLIC": "1", "BASE_URL": "http://jy.example.gov.cn"}, "BASE_URL"),
+        (TLS, "TRUSTED_PROXIES"),
         ({**TLS, "HOST": "0.0.0.0"}, "TRUSTED_PROXIES"),
         ({"PORT": "http"}, "PORT"),
         ({"PORT": "70000"}, "PORT"),
@@ -40,7 +41,11 @@ def test_unsafe_or_odd_settings_are_refused_by_name(env: dict[str, str], named: 
 
 
 @pytest.mark.parametrize(
-    "env", [TLS, {**TLS, "HOST": "0.0.0.0", "TRUSTED_PROXIES": "10.0.0.2, 10.0.0.3"}]
+    "env",
+    [
+        {**TLS, "TRUSTED_PROXIES": "127.0.0.1"},
+        {**TLS, "HOST": "0.0.0.0", "TRUSTED_PROXIES": "10.0.0.2, 10.0.0.3"},
+    ],
 )
 def test_public_behind_tls_is_served(env: dict[str, str]) -> None:
     assert read_settings(env).public and read_settings(env).secure

@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-from actions.guard import provision_sources
 from actions.publicity.brief import Brief
 from actions.publicity.document import Document, Items, Line, Para, Section
 from actions.publicity.forms import FORMS, documents, settings_of
@@ -20,6 +19,7 @@ from actions.publicity.standing import Standing, standing
 from actions.publicity.timing import shared_minutes
 from actions.publicity.topics import AUDIENCES, audience_of, audiences, topics, topics_in
 from actions.reply import amount_figures
+from actions.sources import told_by
 from policy_kb.decide import decide
 from policy_kb.errors import PolicyError
 from policy_kb.facts import day_label
@@ -231,7 +231,7 @@ def _known_figures(kb: Knowledge, day: date) -> set[str]:
     """Whatever the plan says, and what its own examples come to on the day."""
     known: set[str] = set()
     for provision in kb.provisions.values():
-        for source in provision_sources(provision):
+        for source in told_by(provision):
             known.update(figures_in(source))
         for figure in provision.figures:
             known.add(f"{figure.value.normalize():f}{figure.unit.partition('/')[0]}")

@@ -1,0 +1,1 @@
+"""The action server of the plain bot."""
