@@ -14,7 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from actions.about import Response
 from actions.publicity import booking, contacts, heard
 from actions.publicity.booking import BookingError, Visit, says
-from actions.publicity.topics import audience_of, named_topics, topics
+from actions.publicity.visit_draft import (
+    ASKED_TWICE,
+    NEEDED,
+    WISHED,
+    missing,
+    summary,
+    with_heard,
+)
 from actions.publicity.words import numbers_in
 from actions.records.store import records
 from actions.reply import Reply, joined
@@ -27,12 +34,6 @@ logger = logging.getLogger(__name__)
 
 MODE = "booking"
 DRAFT = "visit"
-NEEDED = ("day", "half", "place")
-WISHED = ("people", "topics")
-"""Asked twice at most; a visit can be booked without them."""
-
-ASKED_TWICE = 2
-
 WISH = re.compile(
     r"(?:来|到|去)(?:我们|我|俺们?|咱们?)?(?:村|社区|居委会|厂|公司|学校|学院|单位|园区|企业)(?:里|上)?.{0,2}讲(?:讲|一讲|课|一场|一次|政策)"
     r"|预约.{0,6}(?:宣讲|讲座)|约.{0,4}(?:宣讲|讲座)"
@@ -46,13 +47,13 @@ CANCEL = re.compile(
 
 def start_booking(turn: Turn, state: State) -> Response:
     """The first message: asks for everything that it does not say."""
-    draft = _with_heard(turn, {}, spot=False)
+    draft = with_heard(turn, {}, spot=False)
     state = replace(state, mode=MODE, asking=(), last={**state.last, DRAFT: draft})
     day = date.fromisoformat(draft["day"]) if draft.get("day") else None
-    if day and (day < turn.as_of or not _missing(draft, NEEDED)):
+    if day and (day < turn.as_of or not missing(draft, NEEDED)):
         return _go_on(turn, draft, state)
     if day:
-        return _asks(draft, [*_missing(draft, NEEDED), *_missing(draft, WISHED)], state)
+        return _asks(draft, [*missing(draft, NEEDED), *missing(draft, WISHED)], state)
     return Reply(say("booking_ask"), "question", ("18.3",), verdict="unknown"), state
 
 
@@ -61,7 +62,7 @@ def continue_booking(turn: Turn) -> Response | None:
     draft = dict(turn.state.last.get(DRAFT) or {})
     if draft.get("id"):
         return _take_contact(turn, draft)
-    new = _with_heard(turn, draft, spot=True)
+    new = with_heard(turn, draft, spot=True)
     state = replace(turn.state, last={**turn.state.last, DRAFT: new}, misses=0)
     return _go_on(turn, new, state)
 
@@ -79,17 +80,19 @@ def _go_on(turn: Turn, draft: dict[str, Any], state: State) -> Response:
     day = date.fromisoformat(draft["day"]) if draft.get("day") else None
     if day and day < turn.as_of:
         return _refused(draft, state, _past(day, turn.as_of))
-    missing = _missing(draft, NEEDED)
-    if missing or (_missing(draft, WISHED) and draft.get("asked", 0) < ASKED_TWICE):
-        return _asks(draft, [*missing, *_missing(draft, WISHED)], state)
+    needed = missing(draft, NEEDED)
+    if needed or (missing(draft, WISHED) and draft.get("asked", 0) < ASKED_TWICE):
+        return _asks(draft, [*needed, *missing(draft, WISHED)], state)
     assert day is not None
+    held = contacts.take(turn.sender) if draft.get("called") else ""
+    contact = " ".join(part for part in (draft.get("contact"), held) if part)
     visit = Visit(
         day,
         draft["half"],
         draft["place"],
         draft.get("people"),
         draft.get("topics") or "",
-        draft.get("contact") or "",
+        contact,
         draft.get("audience") or "",
         draft.get("clock") or "",
     )
@@ -108,10 +111,10 @@ def _past(day: date, today: date) -> BookingError:
     return BookingError(says("past", day=day_label(day)), others)
 
 
-def _asks(draft: Mapping[str, Any], missing: list[str], state: State) -> Response:
+def _asks(draft: Mapping[str, Any], wanted: list[str], state: State) -> Response:
     """All that is missing in one question; the place and so on may come in one answer."""
-    names = "、".join(says(f"fields.{key}") for key in missing)
-    known = says("heard", heard=_summary(draft)) if _summary(draft) else ""
+    names = "、".join(says(f"fields.{key}") for key in wanted)
+    known = says("heard", heard=summary(draft)) if summary(draft) else ""
     text = joined([known, says("ask", missing=names)])
     asked = {**draft, "asked": draft.get("asked", 0) + 1}
     reply = Reply(text, "question", ("18.3",), verdict="unknown", figures=numbers_in(text))
@@ -132,7 +135,7 @@ def _refused(draft: dict[str, Any], state: State, error: BookingError) -> Respon
 
 def _done(visit: Visit, state: State) -> Response:
     text = says("done", number=visit.number, summary=_told(visit))
-    if visit.contact:
+    if re.search(r"\d{7}", visit.contact):
         thanks = says("thanks", number=visit.number, contact=contacts.shown(visit.contact))
         text = joined([text, thanks])
         return Reply(text, "handoff", ("18.3",), figures=numbers_in(text)), _left(state)
@@ -167,62 +170,6 @@ def _amended(turn: Turn, draft: Mapping[str, Any]) -> Response | None:
         return None
     text = joined([says("changed", number=visit.number, summary=_told(visit)), says("contact")])
     return Reply(text, "publicity", ("18.3",), figures=numbers_in(text)), turn.state
-
-
-def _with_heard(turn: Turn, draft: Mapping[str, Any], *, spot: bool) -> dict[str, Any]:
-    """The draft with what this message adds. `spot`: a place may be named in it."""
-    text = turn.text
-    day = heard.day_of(text, turn.loose, turn.as_of)
-    told = {
-        "audience": draft.get("audience") or audience_of(text) or "",
-        "day": day.isoformat() if day else "",
-        "half": heard.half_of(text),
-        "clock": heard.clock_of(text),
-        "place": heard.place_of(text) if spot else "",
-        "people": heard.people_of(text, turn.loose),
-        "topics": _topics(text) if spot else "",
-    }
-    if spot or heard.MASKED in text:
-        number = contacts.take(turn.sender) if heard.MASKED in text else ""
-        contact = heard.contact_of(text, number)
-        told["contact"] = contact if re.search(r"\d{7}", contact) else ""
-    new = {**draft, **{key: value for key, value in told.items() if value}}
-    if spot and not new.get("place") and "place" in _missing(draft, NEEDED) and _bare(text):
-        new["place"] = text
-    return new
-
-
-def _bare(text: str) -> bool:
-    """A short answer of which nothing else was understood: the place that was asked for."""
-    return len(text) <= heard.LONGEST_SPOT and not re.search(
-        r"[？?，。吗呢\d]|不|上午|下午|晚上", text
-    )
-
-
-def _topics(text: str) -> str:
-    """What they want to hear: in their words, else the topics that they name."""
-    spoken = heard.topic_said(text)
-    if spoken:
-        return spoken
-    return "、".join(topics()[key].name for key in topics() if key in named_topics(text))
-
-
-def _missing(draft: Mapping[str, Any], fields: tuple[str, ...]) -> list[str]:
-    return [field for field in fields if not draft.get(field)]
-
-
-def _summary(draft: Mapping[str, Any]) -> str:
-    """What is understood so far."""
-    day = day_label(draft["day"]) if draft.get("day") else ""
-    half = booking.half_name(draft["half"]) if draft.get("half") else ""
-    people = f"约{draft['people']}人" if draft.get("people") else ""
-    parts = (
-        f"{day}{half}{draft.get('clock') or ''}",
-        draft.get("place"),
-        people,
-        draft.get("topics"),
-    )
-    return "，".join(str(part) for part in parts if part)
 
 
 def _told(visit: Visit) -> str:

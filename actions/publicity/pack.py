@@ -11,7 +11,7 @@ from actions.publicity.forms import FORMS, documents, fitted
 from actions.publicity.material import Material
 from actions.publicity.render.docx import docx
 from actions.publicity.render.html import html
-from actions.publicity.render.pdf import page_count, pdf
+from actions.publicity.render.pdf import NoPrinterError, page_count, pdf
 from actions.publicity.render.picture import picture
 from actions.publicity.render.text import text
 from actions.publicity.words import word
@@ -63,11 +63,18 @@ def written(material: Material, name: str) -> bytes:
 
 
 def laid_documents(material: Material) -> tuple[Document, ...]:
-    """All documents, those of one page fitted to it."""
+    """All documents, those of one page fitted to it where it can be measured."""
     return tuple(
-        fitted(material, document, page_count) if document.look == "leaflet" else document
+        _on_its_page(material, document) if document.look == "leaflet" else document
         for document in documents(material)
     )
+
+
+def _on_its_page(material: Material, document: Document) -> Document:
+    try:
+        return fitted(material, document, page_count)
+    except NoPrinterError:
+        return document  # only files that are not printed can be made here
 
 
 def write_pack(material: Material, folder: Path, formats: Sequence[str]) -> Iterator[Path]:

@@ -56,6 +56,7 @@ def url(order_id: str, name: str) -> str:
 def find(order_id: str, name: str) -> Path | None:
     """The file of an order, made now if it is not there yet (up to some seconds); None if the
     order or the name is none of ours. Names never lead out of the order's folder.
+    Raises PolicyError (one Chinese line) where this machine cannot make the file.
     """
     if not ORDER_ID.fullmatch(order_id):
         return None

@@ -9,6 +9,7 @@ from actions.about import Response
 from actions.focus import LIKELY, NAMED, outside
 from actions.publicity import booking_talk, ordering
 from actions.publicity.heard import topic_said
+from actions.publicity.order_draft import wants_material
 from actions.turn import Turn
 
 MODES = (ordering.MODE, booking_talk.MODE)
@@ -23,7 +24,7 @@ def talk(turn: Turn) -> Response | None:
     """The answer, or None where the message is about something else."""
     if booking_talk.CANCEL.search(turn.text):
         return booking_talk.cancel_booking(turn)
-    if ordering.wants_material(turn.text):
+    if wants_material(turn.text):
         return ordering.order_material(turn)
     if turn.state.mode in MODES and not _leaves(turn):
         if turn.state.mode == ordering.MODE:

@@ -48,6 +48,16 @@ def test_a_booking_keeps_the_number_and_the_conversation_does_not(begin: Begin) 
     assert "13711112222" not in str(conversation.slots())
 
 
+def test_a_number_said_early_is_kept_for_the_booking_only(begin: Begin) -> None:
+    conversation = begin("2026-11-24")
+    conversation.say("预约宣讲，我姓赵，13633334444")
+    assert "13633334444" not in str(conversation.slots())
+    answer = conversation.say("12月17号上午，李家村村委会，45人，讲创业")
+    assert "136****4444" in answer.text
+    (visit,) = [v for v in listed(records()) if v.contact.endswith("13633334444")]
+    assert visit.contact.startswith("赵")
+
+
 def test_what_comes_from_an_event_is_counted_for_it(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_bad_input_is_one_line_and_two(
     assert main([*given.split(), *([] if "bookings" in given else ["--out", str(tmp_path)])]) == 2
     told = capsys.readouterr().err
     assert any(one in told for one in says.split("|")), told
-    assert len(told.splitlines()) == 1
+    assert len(told.splitlines()) == 1, told
     assert not list(tmp_path.iterdir())
 
 
@@ -79,6 +80,23 @@ def test_what_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture) -
     blocked.write_text("x")
     assert main(["--audience", "media", "--formats", "txt", "--out", str(blocked)]) == 2
     assert "写不了" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("missing", ["font", "pango"])
+def test_no_boxes_where_nothing_can_be_printed(
+    missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    """A PDF is refused with what to install; the other files are made all the same."""
+    if missing == "font":
+        pytest.importorskip("weasyprint")
+        monkeypatch.setattr("actions.publicity.render.pdf.has_chinese_font", lambda: False)
+    else:
+        monkeypatch.setitem(sys.modules, "weasyprint", None)
+    given = ["--audience", "village", "--out", str(tmp_path), "--formats"]
+    assert main([*given, "pdf"]) == 2
+    assert "做不了 PDF" in capsys.readouterr().err
+    assert main([*given, "txt,docx"]) == 0
+    assert len(list(tmp_path.rglob("*.docx"))) == 2
 
 
 def test_the_offer(capsys: pytest.CaptureFixture) -> None:

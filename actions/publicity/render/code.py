@@ -17,7 +17,7 @@ def qr(link: str) -> segno.QRCode:
 
 def qr_svg(link: str) -> str:
     """As inline SVG for HTML and PDF."""
-    return str(qr(link).svg_inline(border=QUIET, scale=4, omitsize=True))
+    return str(qr(link).svg_inline(border=QUIET, scale=4, omitsize=True, title=link))
 
 
 def qr_png(link: str, scale: int = 8) -> bytes:

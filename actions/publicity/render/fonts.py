@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+from functools import lru_cache
 from pathlib import Path
 
 SHIPPED = Path(__file__).resolve().parents[3] / "bot" / "web" / "static" / "fonts"
@@ -41,3 +44,19 @@ def face_css() -> str:
 def family_css() -> str:
     """The font stack, the embedded face first."""
     return f'"{FAMILY}", {FALLBACKS}'
+
+
+def has_chinese_font() -> bool:
+    """Whether anything here can draw Chinese; without it a page would be all boxes."""
+    return bool(font_files()) or _system_has_chinese()
+
+
+@lru_cache(maxsize=1)
+def _system_has_chinese() -> bool:
+    if not shutil.which("fc-list"):
+        folders = (Path("/usr/share/fonts"), Path.home() / ".fonts", Path("/Library/Fonts"))
+        return any(next(folder.rglob("*CJK*"), None) for folder in folders if folder.is_dir())
+    listed = subprocess.run(
+        ["fc-list", ":lang=zh", "family"], capture_output=True, text=True, check=False, timeout=20
+    )
+    return bool(listed.stdout.strip())

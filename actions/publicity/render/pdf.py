@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actions.publicity.document import Document
-from actions.publicity.render.fonts import face_css
+from actions.publicity.render.fonts import face_css, has_chinese_font
 from actions.publicity.render.html import html
+from policy_kb.errors import PolicyError
 
 if TYPE_CHECKING:
     from weasyprint import Document as Laid
@@ -18,8 +19,28 @@ PAGES = {
 """The page where it is not the usual A4."""
 
 
+class NoPrinterError(PolicyError):
+    """Nothing can be printed on this machine; DOCX, HTML and text still can be made."""
+
+
+def _needs_a_printer() -> None:
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError):
+        raise NoPrinterError(
+            "这台机器缺少排版库 pango，做不了 PDF 和长图：请装 libpango-1.0-0、libpangoft2-1.0-0；"
+            "Word、网页和纯文本不受影响。"
+        ) from None
+    if not has_chinese_font():
+        raise NoPrinterError(
+            "这台机器没有中文字体，做不了 PDF 和长图：请装 fonts-noto-cjk，"
+            "或者把字体文件的路径设在 MATERIAL_FONT；Word、网页和纯文本不受影响。"
+        )
+
+
 def laid_out(document: Document, extra_css: str = "") -> Laid:
     """The document set on its pages."""
+    _needs_a_printer()
     from weasyprint import HTML  # heavy: only where something is printed
 
     page = PAGES.get(document.look, "")
