@@ -55,11 +55,8 @@ class TurnAction(Action):
         reply, after = finished(turn, guarded(turn, reply), after)
         if reply.kind == "handoff":
             reply = registered(turn, reply, turn.sender, turn.channel)
-        utter(dispatcher, reply, turn)
-        event = reach.tag_of((message.get("metadata") or {}).get("event"))
-        if event:
-            first = reach.is_first(reversed(tracker.events))
-            reach.noted(records(), event, turn.channel, reply, turn.as_of, first)
+        utter(dispatcher, reply, turn, after)
+        count_reach(tracker, turn, reply)
         return [
             SlotSet(name, value) for name, value in slot_changes(before, after, kb.registry).items()
         ]
@@ -81,16 +78,24 @@ def finished(turn: Turn, reply: Reply, after: State) -> tuple[Reply, State]:
     return reply, after
 
 
+def count_reach(tracker: Tracker, turn: Turn, reply: Reply) -> None:
+    """Count a turn for the event (四送) whose code brought the person here, if one did."""
+    event = reach.tag_of((tracker.latest_message.get("metadata") or {}).get("event"))
+    if event:
+        first = reach.is_first(reversed(tracker.events))
+        reach.noted(records(), event, turn.channel, reply, turn.as_of, first)
+
+
 def channel_of(tracker: Tracker) -> str:
     """The channel that this conversation came by."""
     return str(tracker.get_latest_input_channel() or "")
 
 
-def utter(dispatcher: CollectingDispatcher, reply: Reply, turn: Turn) -> None:
+def utter(dispatcher: CollectingDispatcher, reply: Reply, turn: Turn, after: State) -> None:
     """Send text, choices and the contract's object, with its cards, as one message."""
     custom = {
         **reply.custom(turn.kb, turn.as_of),
-        "cards": [card(turn.kb, result) for result in reply.results],
+        "cards": [card(turn.kb, result, after.facts) for result in reply.results],
     }
     buttons = [{"title": title, "payload": title} for title in reply.buttons]
     dispatcher.utter_message(text=reply.text, buttons=buttons or None, json_message=custom)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from policy_kb.explain import amendment_lines, amount_line, expired_text, window_line
-from policy_kb.facts import day_label
+from policy_kb.explain import amendment_lines, amount_line, because, window_line
+from policy_kb.facts import Facts, day_label
 from policy_kb.model import Knowledge
 from policy_kb.result import Result, Verdict
 
 PROMISING = (Verdict.ELIGIBLE, Verdict.UNKNOWN)
+LEFT_OPEN = ("department", "presumed", "outside")
+LABELLED = ("金额", "时间")
 
 
-def card(kb: Knowledge, result: Result) -> dict[str, Any]:
+def card(kb: Knowledge, result: Result, stated: Facts) -> dict[str, Any]:
     """Texts only, ready to be shown; empty ones are left out by whoever shows them.
 
     `open`: requirements that a missing fact decides. `checked`: those that only the department
@@ -20,38 +22,28 @@ def card(kb: Knowledge, result: Result) -> dict[str, Any]:
     """
     provision = kb[result.provision].amended(result.as_of)
     promising = result.verdict in PROMISING
-    asked = [r.says for r in result.reasons if r.status == "open" and not _of_window(r.says)]
-    failed = [r for r in result.reasons if r.status == "not_met" and not _of_window(r.says)]
+    reasons = [r for r in result.reasons if not r.says.startswith("window:")]
     return {
         "provision": provision.id,
         "name": provision.name,
         "verdict": result.verdict.value,
         "label": result.verdict.label.strip("【】"),
         "means": (provision.means or {}).get(result.verdict.value, ""),
-        "amount": amount_line(result.amount) if promising and result.amount else "",
-        "until": _until(kb, result),
-        "citation": provision.citation,
-        "departments": "、".join(provision.departments),
-        "open": asked if result.verdict is Verdict.UNKNOWN else [],
-        "failed": [f"{r.says}（{r.because}）" if r.because else r.says for r in failed],
-        "checked": [
-            r.says.rstrip("。")
-            for r in result.reasons
-            if promising
-            and r.status in ("department", "presumed", "outside")
-            and not _of_window(r.says)
-        ],
+        "because": because(kb, provision, result, stated),
+        "open": [r.says for r in reasons if r.status == "open"]
+        if result.verdict is Verdict.UNKNOWN
+        else [],
+        "checked": [r.says.rstrip("。") for r in reasons if promising and r.status in LEFT_OPEN],
+        "amount": _bare(amount_line(result.amount)) if promising and result.amount else "",
+        "until": _bare(window_line(provision, result)) if promising else "",
         "documents": amendment_lines(provision, result),
+        "departments": "、".join(provision.departments),
+        "citation": provision.citation,
         "as_of": day_label(result.as_of),
     }
 
 
-def _of_window(says: str) -> bool:
-    return says.startswith("window:")
-
-
-def _until(kb: Knowledge, result: Result) -> str:
-    provision = kb[result.provision].amended(result.as_of)
-    if result.verdict is Verdict.EXPIRED:
-        return expired_text(provision)
-    return window_line(provision, result)
+def _bare(line: str) -> str:
+    """金额：1200元 without the word that a card has as its own label."""
+    head, _, rest = line.partition("：")
+    return rest if head in LABELLED else line

@@ -73,6 +73,7 @@ WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 EVERYTHING = re.compile(
     r"有(?:什么|啥|哪些|没有)(?:补贴|政策|优惠|补助|好处|扶持)(?:可以|能|给)?(?:我|俺|咱)?(?:们)?(?:领|享受|拿|办|用)?(?:的)?(?:吗|呢|啊|不)?[，。？]?$"
     r"|(?:政策|补贴|优惠|补助).{0,3}(?:我|俺|咱)(?:们)?(?:能|可以)(?:享受|领|拿)"
+    r"|有(?:什么|啥|哪些)(?:我|俺)?(?:能|可以|可)(?:领|享受|拿|申请|办)的"
     r"|能(?:享受|领|申请|拿|办)(?:到)?(?:什么|哪些|啥|些什么|点啥)|符合(?:什么|哪些|啥)"
 )
 """Asked of everything there is, not of one field."""
@@ -351,7 +352,7 @@ def _asks_for_everything(turn: Turn) -> bool:
     """What is there for me, with nothing else named, or on facts that speak for themselves."""
     match = EVERYTHING.search(turn.text)
     rest = WHO_ASKS.sub("", EVERYTHING.sub("", turn.text))
-    return bool(match) and (len(rest) <= CHAT // 2 or len(turn.facts) > 1)
+    return bool(match) and (len(rest) <= CHAT // 2 or bool(turn.facts))
 
 
 def _misheard(turn: Turn) -> bool:

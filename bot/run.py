@@ -1,38 +1,46 @@
-"""Serve the assistant: python -m bot.run. One process, conversations in SQLite, no keys needed."""
+"""Serve the assistant: python -m bot.run. One process, everything kept in var/, no keys needed."""
 
 from __future__ import annotations
 
 import logging
 import os
+import sys
 import warnings
 
 from bot import without_tensorflow
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+warnings.showwarning = lambda *_, **__: None  # deprecations inside Rasa are not the operator's
 without_tensorflow.install()
 from rasa.utils.log_utils import configure_structlog
 
 from bot import patches
-from bot.channels.rest import LoopbackRest
 from bot.server import build_app
+from bot.settings import Settings, SettingsError, read_settings
 from bot.train import MODEL
 from bot.understanding.shared import reader
-
-LOOPBACK = "127.0.0.1"
 
 
 def main() -> None:
     """Serve on HOST:PORT (127.0.0.1:5005) until SIGTERM or SIGINT."""
-    warnings.filterwarnings("ignore")  # deprecations inside Rasa are not the operator's
+    try:
+        settings = read_settings(os.environ)
+    except SettingsError as unsafe:
+        sys.exit(f"设置有问题，没有启动：{unsafe}")
+    serve(settings)
+
+
+def serve(settings: Settings) -> None:
+    """Load what is slow before the first citizen waits for it, then answer."""
     logging.basicConfig(level=logging.WARNING)
+    logging.getLogger("access").setLevel(logging.INFO)
     configure_structlog(logging.WARNING)
     patches.apply()
-    reader().read("您好")  # load the dictionary before the first citizen waits for it
-    host = os.environ.get("HOST", LOOPBACK)
-    port = int(os.environ.get("PORT", "5005"))
-    app = build_app(str(MODEL), [LoopbackRest()])
-    print(f"稳就业政策助手在 http://{host}:{port} 服务，按 Ctrl+C 结束。", flush=True)
-    app.run(host=host, port=port, workers=1, access_log=False, motd=False)
+    reader().read("您好")
+    app = build_app(str(MODEL), settings)
+    where = settings.base_url or f"http://{settings.host}:{settings.port}"
+    print(f"稳就业政策助手在 {where} 服务，按 Ctrl+C 结束。", flush=True)
+    app.run(host=settings.host, port=settings.port, workers=1, access_log=False, motd=False)
 
 
 if __name__ == "__main__":

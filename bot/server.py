@@ -1,12 +1,10 @@
-"""The one server process: Rasa's agent behind our channels, without Rasa's HTTP API."""
+"""The one server process: Rasa's agent behind our channels and pages, without Rasa's HTTP API."""
 
 from __future__ import annotations
 
-import os
 from asyncio import AbstractEventLoop
 from collections.abc import Sequence
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import partial
 from urllib.parse import urljoin
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -14,38 +12,50 @@ from rasa.core.run import close_resources, load_agent_on_start
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
+from actions.records.store import records
 from bot.answering import answer
+from bot.channels.rest import LoopbackRest
+from bot.channels.visitor import Visitors
+from bot.channels.web import WebChannel
 from bot.conversations import Conversations
 from bot.inprocess import InProcessActions
+from bot.limits import Gate
 from bot.locks import InOrder
-from policy_kb.store.sources import DATA
+from bot.pages.guarding import guard
+from bot.pages.routes import pages
+from bot.retention import daily
+from bot.secret import service_secret
+from bot.settings import Settings
 
-ROOT = DATA.parent
-VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
-"""What the service keeps: conversations, records, its secret. Never deleted by the Makefile."""
-
-CONVERSATIONS = VAR / "conversations.db"
 BODY_LIMIT = 64 * 1024
 """Bytes; a message of 1,000 characters takes 4 KB."""
 
 
-@lru_cache(maxsize=1)
-def conversations() -> Conversations:
-    """The one store of this process, for the agent and for whoever reads transcripts."""
-    return Conversations(CONVERSATIONS)
+def build_app(model: str, settings: Settings) -> Sanic:
+    """The Sanic app: pages and channels, the agent loaded before the first request.
 
-
-def endpoints() -> AvailableEndpoints:
-    """Actions in this process; conversations in a file that survives a restart."""
-    return AvailableEndpoints(
-        action=InProcessActions(), tracker_store=conversations(), lock_store=InOrder()
+    Rasa's own start would register `/` and, with its API on, open conversations to anyone.
+    """
+    app = Sanic("employment_policy_assistant", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = BODY_LIMIT
+    app.config.RESPONSE_TIMEOUT = 60
+    conversations = Conversations(settings.var / "conversations.db")
+    visitors = Visitors(
+        service_secret(settings.secret, settings.var), settings.retention_days, settings.secure
     )
-
-
-async def load(model: str, app: Sanic, loop: AbstractEventLoop) -> None:
-    """Load the agent; errors of our store reach the user."""
-    agent = await load_agent_on_start(model, endpoints(), None, app, loop)
-    conversations().serve(agent)
+    gate = Gate()
+    channels: list[InputChannel] = [
+        WebChannel(settings, visitors, conversations, records(), gate),
+    ]
+    if not settings.public:
+        channels.append(LoopbackRest())
+    register(channels, app)
+    app.blueprint(pages(settings, visitors, conversations))
+    guard(app, settings.secure)
+    app.register_listener(partial(load, model, conversations), "before_server_start")
+    app.add_task(daily(conversations, records(), settings.retention_days))
+    app.register_listener(close_resources, "after_server_stop")
+    return app
 
 
 def register(channels: Sequence[InputChannel], app: Sanic) -> None:
@@ -60,15 +70,16 @@ def register(channels: Sequence[InputChannel], app: Sanic) -> None:
     app.ctx.input_channels = list(channels)
 
 
-def build_app(model: str, channels: Sequence[InputChannel]) -> Sanic:
-    """The Sanic app: the channels' routes, the agent loaded before the first request.
+def endpoints(conversations: Conversations) -> AvailableEndpoints:
+    """Actions in this process; conversations in a file that survives a restart."""
+    return AvailableEndpoints(
+        action=InProcessActions(), tracker_store=conversations, lock_store=InOrder()
+    )
 
-    Rasa's own start would register `/` and, with its API on, open conversations to anyone.
-    """
-    app = Sanic("employment_policy_assistant", configure_logging=False)
-    app.config.REQUEST_MAX_SIZE = BODY_LIMIT
-    app.config.RESPONSE_TIMEOUT = 60
-    register(channels, app)
-    app.register_listener(partial(load, model), "before_server_start")
-    app.register_listener(close_resources, "after_server_stop")
-    return app
+
+async def load(
+    model: str, conversations: Conversations, app: Sanic, loop: AbstractEventLoop
+) -> None:
+    """Load the agent; errors of our store reach the user."""
+    agent = await load_agent_on_start(model, endpoints(conversations), None, app, loop)
+    conversations.serve(agent)

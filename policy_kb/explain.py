@@ -34,21 +34,27 @@ def explain(kb: Knowledge, result: Result, stated: Facts) -> list[str]:
 
 
 def verdict_line(kb: Knowledge, provision: Provision, result: Result, stated: Facts) -> str:
-    """Label, what it means here, the reasons and the article, in one paragraph."""
+    """Label, what it means here, the article and the reasons, in one paragraph."""
     means = (provision.means or {}).get(result.verdict.value, "").rstrip("。")
     head = f"{result.verdict.label}{means or provision.name}（{provision.citation}）"
+    joiner = "。" if result.verdict in (Verdict.ELIGIBLE, Verdict.INELIGIBLE) else "："
+    return f"{head}{joiner}{because(kb, provision, result, stated)}"
+
+
+def because(kb: Knowledge, provision: Provision, result: Result, stated: Facts) -> str:
+    """The reasons alone, as a sentence of their own."""
     match result.verdict:
         case Verdict.ELIGIBLE:
-            return w.ELIGIBLE.format(head=head, reasons=_met(kb, provision, stated))
+            return _met(kb, provision, stated)
         case Verdict.INELIGIBLE:
-            return w.INELIGIBLE.format(head=head, reasons=_not_met(provision, result))
+            return f"{_not_met(provision, result)}。"
         case Verdict.UNKNOWN:
-            return w.UNKNOWN.format(head=head, reasons=_open(provision, result))
+            return f"{_open(provision, result)}。"
         case Verdict.EXPIRED:
-            return f"{head}：{expired_text(provision)}"
+            return expired_text(provision)
         case Verdict.NOT_STARTED:
             assert provision.window.start
-            return w.NOT_STARTED.format(head=head, start=day_label(provision.window.start))
+            return w.NOT_STARTED.format(start=day_label(provision.window.start))
 
 
 def _met(kb: Knowledge, provision: Provision, stated: Facts) -> str:

@@ -50,6 +50,7 @@ class Fact:
     asked: bool = True
     sensitive: bool = False
     rank: int = 9
+    up_to_age: Decimal | None = None  # in a screening, older people are not asked
     set_by: str = ""
 
     @property
@@ -179,6 +180,15 @@ class Registry:
             if part == 0:
                 return part
         return None
+
+    def out_of_place(self, known: Facts) -> frozenset[str]:
+        """Facts that nobody would ask a person of this age about without a reason."""
+        age = known.get("age")
+        if not isinstance(age, Decimal):
+            return frozenset()
+        return frozenset(
+            f.id for f in self.facts.values() if f.up_to_age is not None and age > f.up_to_age
+        )
 
     def askable(self, fact_ids: Iterable[str], known: Facts) -> tuple[str, ...]:
         """The base facts behind these that a person can be asked for, in registry order."""

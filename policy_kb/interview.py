@@ -83,7 +83,11 @@ def next_screening_question(
     as_of: date,
     declined: Declined = frozenset(),
 ) -> Question | None:
-    """Over all still open provisions: the question expected to decide most of them."""
+    """Over all still open provisions: the question expected to decide most of them.
+
+    What would be odd to ask at the person's age (52岁，在校大学生？) stays open unasked.
+    """
+    declined |= kb.registry.out_of_place(stated)
     gains: dict[tuple[str, ...], float] = {}
     touched: dict[tuple[str, ...], list[str]] = {}
     for provision_id in provision_ids:

@@ -1,9 +1,6 @@
 """Sentences of explanations: warm, plain, standard Chinese. Only words, no logic."""
 
-ELIGIBLE = "{head}。{reasons}"
-INELIGIBLE = "{head}。{reasons}。"
-UNKNOWN = "{head}：{reasons}。"
-NOT_STARTED = "{head}：这项措施从{start}起才执行，请到时再办。"
+NOT_STARTED = "这项措施从{start}起才执行，请到时再办。"
 
 MET = "方案写明的条件都满足：{parts}。"
 NO_CONDITIONS = "方案没有另设条件。"

@@ -67,6 +67,7 @@ def _fact(raw: Block) -> Fact:
         asked=raw.get("asked", True),
         sensitive=bool(raw.get("sensitive")),
         rank=raw.get("rank", 9),
+        up_to_age=_decimal(raw, "up_to_age"),
         set_by=raw.get("set_by", ""),
     )
 

@@ -90,7 +90,7 @@ ARTICLE: dict[str, Shape] = {
 FACT: dict[str, Shape] = {
     **dict.fromkeys(("id", "name", "owner", "type", "question", "why"), TEXT),
     **dict.fromkeys(("unit", "means", "set_by"), TEXT),
-    **dict.fromkeys(("min", "max", "unsaid"), NUMBER),
+    **dict.fromkeys(("min", "max", "unsaid", "up_to_age"), NUMBER),
     "options": [{"id": TEXT, "label": TEXT}],
     "yes": {"label": TEXT},
     "no": {"label": TEXT},

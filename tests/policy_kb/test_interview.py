@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from policy_kb.decide import decide
-from policy_kb.interview import next_question
+from policy_kb.interview import next_question, next_screening_question
 from policy_kb.result import Result, Verdict
 from policy_kb.store.sources import load_sources
 
@@ -146,3 +146,15 @@ def test_a_declined_question_is_not_put_again() -> None:
 def test_facts_of_one_breath_are_one_question() -> None:
     question = next_question(KB, "4.2", {}, DAY)
     assert question and set(question.facts) == {"layoff_share", "layoffs", "staff"}
+
+
+def test_a_screening_asks_nobody_of_52_whether_they_are_at_university() -> None:
+    """A single provision still asks: there the person has named it."""
+    laid_off = KB.registry.parse({"age": 52, "status": "unemployed"})
+    asked: set[str] = set()
+    ids = [p.id for p in KB.deciding if "person" in p.audience]
+    while question := next_screening_question(KB, ids, laid_off, DAY, frozenset(asked)):
+        asked.update(question.facts)
+    assert asked and not asked & {"schooling", "local_origin", "placement_period"}
+    alone = next_question(KB, "15.1", laid_off, DAY)
+    assert alone and alone.facts == ("schooling",)

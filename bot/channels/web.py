@@ -1,0 +1,273 @@
+"""The channel of our own web page: JSON in and out, same origin, ids that we issued ourselves."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import partial, wraps
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty, json
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions.knowledge import knowledge
+from actions.records import retention
+from actions.records.feedback import rate_answer, rate_conversation
+from actions.records.store import Records
+from actions.situation import Edit, situation
+from actions.state import MYSELF, read_state
+from bot.channels.turns import OnMessage, command, take_turn
+from bot.channels.visitor import Visitors, address, same_origin
+from bot.conversations import Conversations, Said
+from bot.limits import Admission, BusyError, Gate
+from bot.masking import LONGEST_MESSAGE, mask
+from bot.pages.words import word
+from bot.settings import Settings
+from policy_kb.clock import today
+from policy_kb.errors import FactError
+
+NAME = "web"
+MESSAGE_ID = re.compile(r"[0-9a-f-]{8,40}")
+RECENT = 50
+"""Turns among which a message sent again is looked for."""
+
+SHOWN = 200
+"""Turns that a page shows after a reload."""
+
+Handler = Callable[["WebChannel", Request, str], Awaitable[HTTPResponse]]
+
+
+class RefusedError(Exception):
+    """A request that cannot be taken; `status` and a sentence for the citizen."""
+
+    def __init__(self, status: int, key: str) -> None:
+        super().__init__(key)
+        self.status, self.text = status, word(key)
+
+
+class WebChannel(InputChannel):
+    """Everything the page asks for, below /webhooks/web/."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        visitors: Visitors,
+        conversations: Conversations,
+        records: Records,
+        gate: Gate,
+    ) -> None:
+        self._settings, self._visitors = settings, visitors
+        self._conversations, self._records, self._gate = conversations, records, gate
+        self._running: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._on_message: OnMessage
+
+    @classmethod
+    def name(cls) -> str:
+        return NAME
+
+    def blueprint(self, on_new_message: OnMessage) -> Blueprint:
+        """The routes. Reading needs no visitor, writing needs one that we know."""
+        self._on_message = on_new_message
+        routes = Blueprint("web_channel")
+        routes.add_route(partial(self._session), "/session", methods=["GET"], name="session")
+        routes.add_route(partial(self._topic), "/topic", methods=["GET"], name="topic")
+        for path, handler in WRITING.items():
+            routes.add_route(self._guarded(handler), path, methods=["POST"], name=path.strip("/"))
+        return routes
+
+    async def _session(self, request: Request) -> HTTPResponse:
+        """What a page shows when it opens: the conversation so far, and what is held."""
+        known = self._visitors.of(request)
+        visitor = known or self._visitors.new()
+        turns = self._conversations.transcript(visitor, SHOWN) if known else []
+        response = json({"turns": [_turn(t) for t in turns], "situation": self._situation(visitor)})
+        if known is None:
+            self._visitors.remember(response, visitor)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    async def _topic(self, request: Request) -> HTTPResponse:
+        """The name of a provision that a link asks about; '' where there is no such."""
+        provision = knowledge().provisions.get(request.args.get("id", ""))
+        return json({"name": provision.name if provision else ""})
+
+    def _guarded(self, handler: Handler) -> Callable[[Request], Awaitable[HTTPResponse]]:
+        """A writing route: of our own page, of a known visitor, JSON, within the limits."""
+
+        @wraps(handler)
+        async def guarded(request: Request) -> HTTPResponse:
+            try:
+                visitor = self._admitted(request)
+                return await handler(self, request, visitor)
+            except RefusedError as refused:
+                return json({"error": refused.text}, status=refused.status)
+            except BusyError:
+                return json({"error": word("busy")}, status=503)
+            except (FactError, ValueError) as wrong:
+                return json({"error": str(wrong)}, status=400)
+            except SQLAlchemyError:
+                return json({"error": word("not_kept")}, status=503)
+
+        return guarded
+
+    def _admitted(self, request: Request) -> str:
+        if not same_origin(request, self._settings.base_url):
+            raise RefusedError(403, "foreign")
+        visitor = self._visitors.of(request)
+        if visitor is None:
+            raise RefusedError(401, "no_session")
+        if not isinstance(_body(request), dict):
+            raise RefusedError(400, "not_understood")
+        admission = self._gate.admit(visitor, address(request, self._settings.proxies))
+        if admission is Admission.TAKEN:
+            return visitor
+        raise RefusedError(429, "slower" if admission is Admission.TELL else "nothing")
+
+    async def _say(self, request: Request, visitor: str) -> HTTPResponse:
+        """One message. Sent again with the same id it is answered again, not taken again."""
+        text = _text(request, "text")
+        message_id = _message_id(request)
+        turn = take_turn(self._on_message, visitor, text, NAME, message_id)
+        return await self._answered(visitor, message_id, turn)
+
+    async def _edit(self, request: Request, visitor: str) -> HTTPResponse:
+        """A fact put right or taken out in 我的情况."""
+        body = _body(request)
+        edit = Edit(str(body.get("fact")), body.get("value"), str(body.get("subject") or MYSELF))
+        fact = knowledge().fact(edit.fact)
+        if edit.value is not None:
+            fact.parse(edit.value)
+        message_id = _message_id(request)
+        turn = command(
+            self._on_message,
+            visitor,
+            "/edit_fact",
+            NAME,
+            message_id,
+            {"edit": {"fact": edit.fact, "value": edit.value, "subject": edit.subject}},
+        )
+        return await self._answered(visitor, message_id, turn)
+
+    async def _answered(
+        self, visitor: str, message_id: str, turn: Coroutine[Any, Any, Any]
+    ) -> HTTPResponse:
+        """Run a turn that a closed browser cannot break off; retries join it or find it done."""
+        key = (visitor, message_id)
+        if key in self._running or self._told(visitor, message_id):
+            turn.close()
+        else:
+            self._running[key] = asyncio.create_task(self._run(key, turn))
+        if key in self._running:
+            await asyncio.shield(self._running[key])
+        told = self._told(visitor, message_id)
+        if told is None:
+            raise RefusedError(503, "not_kept")
+        return json({"turn": _turn(told), "situation": self._situation(visitor)})
+
+    async def _run(self, key: tuple[str, str], turn: Coroutine[Any, Any, Any]) -> None:
+        try:
+            with self._gate.turn():
+                await turn
+        finally:
+            turn.close()
+            del self._running[key]
+
+    def _told(self, visitor: str, message_id: str) -> Said | None:
+        recent = self._conversations.transcript(visitor, RECENT)
+        return next((said for said in recent if said.message_id == message_id), None)
+
+    async def _useful(self, request: Request, visitor: str) -> HTTPResponse:
+        """有用 or 没用, of one answer."""
+        body = _body(request)
+        told = self._told(visitor, str(body.get("turn")))
+        if told is None or not isinstance(body.get("useful"), bool):
+            raise RefusedError(400, "not_understood")
+        provisions = [p for r in told.replies for p in r.get("custom", {}).get("provisions", ())]
+        rate_answer(
+            self._records, visitor, NAME, told.message_id, provisions, useful=body["useful"]
+        )
+        return empty()
+
+    async def _satisfaction(self, request: Request, visitor: str) -> HTTPResponse:
+        """Satisfaction with the conversation, 1 to 5, with a remark if one is made."""
+        body = _body(request)
+        score, remark = body.get("score"), str(body.get("remark") or "")
+        if type(score) is not int:
+            raise RefusedError(400, "not_understood")
+        rate_conversation(self._records, visitor, NAME, score, mask(remark[:LONGEST_MESSAGE]))
+        return empty()
+
+    async def _forget(self, request: Request, visitor: str) -> HTTPResponse:  # noqa: ARG002
+        """清除我的记录: nothing of this visitor stays, the id included."""
+        running = [task for (sender, _), task in self._running.items() if sender == visitor]
+        if running:
+            await asyncio.wait(running)
+        self._conversations.forget(visitor)
+        retention.forget(self._records, visitor)
+        fresh = self._visitors.new()
+        response = json({"turns": [], "situation": self._situation(fresh)})
+        self._visitors.remember(response, fresh)
+        return response
+
+    def _situation(self, visitor: str) -> dict[str, Any]:
+        kb = knowledge()
+        state = read_state(self._conversations.slots(visitor), kb.registry)
+        return situation(kb, state, today())
+
+
+WRITING: dict[str, Handler] = {
+    "/say": WebChannel._say,
+    "/edit": WebChannel._edit,
+    "/useful": WebChannel._useful,
+    "/satisfaction": WebChannel._satisfaction,
+    "/forget": WebChannel._forget,
+}
+
+
+def _body(request: Request) -> Any:
+    """The JSON of a request; None where it is none."""
+    if not (request.content_type or "").startswith("application/json"):
+        return None
+    try:
+        return request.load_json()
+    except Exception:  # Sanic wraps what its JSON library raises
+        return None
+
+
+def _text(request: Request, name: str) -> str:
+    text = _body(request).get(name)
+    if not isinstance(text, str) or not text.strip():
+        raise RefusedError(400, "empty")
+    return text
+
+
+def _message_id(request: Request) -> str:
+    found = _body(request).get("id")
+    if not isinstance(found, str) or not MESSAGE_ID.fullmatch(found):
+        raise RefusedError(400, "not_understood")
+    return found
+
+
+def _turn(said: Said) -> dict[str, Any]:
+    """A turn as the page shows it; what a page sent of its own making is told in words."""
+    return {
+        "id": said.message_id,
+        "time": said.time.isoformat(timespec="seconds"),
+        "said": word("edited") if said.said.startswith("/") else said.said,
+        "replies": [_reply(reply) for reply in said.replies],
+    }
+
+
+def _reply(reply: Any) -> dict[str, Any]:
+    custom = reply.get("custom") or {}
+    buttons: Sequence[Any] = reply.get("buttons") or ()
+    return {
+        "text": reply.get("text", ""),
+        "buttons": [button["title"] for button in buttons],
+        "kind": custom.get("kind", ""),
+        "cards": custom.get("cards", []),
+    }

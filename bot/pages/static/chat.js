@@ -1,0 +1,157 @@
+// The conversation page: say, be answered, correct, start anew. One message is under way at a time.
+import { showSaid, showTurn } from "./answers.js";
+import { $, el } from "./dom.js";
+import { keep, kept } from "./outbox.js";
+import { get, newId, post } from "./server.js";
+import { showSituation } from "./situation.js";
+import { say } from "./words.js";
+
+let underway = null; // the message being answered or waiting to be sent again
+let busy = false;
+
+async function open() {
+  try {
+    const session = await get("session");
+    for (const turn of session.turns) {
+      showSaid(turn.said);
+      showTurn(turn, { quietly: true });
+    }
+    const last = session.turns.at(-1);
+    if (last) {
+      showChoices(last);
+      document.querySelector(".privacy").open = false;
+      $("log").lastElementChild.scrollIntoView({ block: "start" });
+    }
+    draw(session.situation);
+    const waiting = kept();
+    if (waiting && session.turns.some((turn) => turn.id === waiting.id)) keep(null);
+    else if (waiting) await resume(waiting);
+    else await askedFor();
+  } catch (trouble) {
+    complain(trouble, open);
+  }
+}
+
+/** A policy page or a QR code may bring its topic along: ?ask=15.2 */
+async function askedFor() {
+  const topic = new URLSearchParams(location.search).get("ask") ?? new URLSearchParams(location.search).get("topic");
+  if (!topic) return;
+  history.replaceState(null, "", "/");
+  const { name } = await get(`topic?id=${encodeURIComponent(topic)}`);
+  if (name) send(name);
+}
+
+function send(text) {
+  const said = text.trim();
+  if (!said || busy) return;
+  deliver({ path: "say", id: newId(), text: said }, said);
+}
+
+function edit(fact, value, subject) {
+  if (!busy) deliver({ path: "edit", id: newId(), fact, value, subject }, say("edited"));
+}
+
+async function resume(message) {
+  await deliver(message, message.text ?? say("edited"));
+}
+
+async function deliver(message, shown) {
+  if (!underway) showSaid(shown);
+  underway = message;
+  keep(message);
+  busy = true;
+  quiet();
+  $("status").textContent = say("waiting");
+  try {
+    const { path, ...body } = message;
+    const { turn, situation } = await post(path, body);
+    settle();
+    showTurn(turn);
+    showChoices(turn);
+    draw(situation);
+  } catch (trouble) {
+    if (!trouble.again) settle();
+    complain(trouble, trouble.again ? () => deliver(message, shown) : null);
+  } finally {
+    busy = false;
+    $("status").textContent = "";
+  }
+}
+
+function settle() {
+  underway = null;
+  keep(null);
+}
+
+function quiet() {
+  $("trouble").replaceChildren();
+  $("choices").hidden = true;
+  $("choices").replaceChildren();
+}
+
+function complain(trouble, again) {
+  const text = trouble.text || say(trouble.key ?? "trouble");
+  const button = again && el("button", { type: "button", on: { click: again } }, say("resend"));
+  $("trouble").replaceChildren(text, ...(button ? [button] : []));
+}
+
+function showChoices(turn) {
+  const titles = turn.replies.flatMap((reply) => reply.buttons);
+  $("choices").replaceChildren(...titles.map((title) =>
+    el("button", { type: "button", "data-say": title }, title)));
+  $("choices").hidden = !titles.length;
+}
+
+const draw = (situation) => showSituation(situation, edit, () => send(say("previous_yes")));
+
+function fit() {
+  $("text").style.height = "auto";
+  $("text").style.height = `${$("text").scrollHeight + 2}px`;
+}
+
+function submit() {
+  if (busy || !$("text").value.trim()) return;
+  if (underway) settle();
+  send($("text").value);
+  $("text").value = "";
+  fit();
+}
+
+$("form").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+$("text").addEventListener("input", fit);
+$("text").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
+});
+document.addEventListener("click", (event) => {
+  const title = event.target.closest("[data-say]")?.dataset.say;
+  if (title) send(title);
+});
+$("person").addEventListener("click", () => send(say("person_says")));
+$("forget").addEventListener("click", () => $("asking").showModal());
+$("asking").addEventListener("close", async () => {
+  if ($("asking").returnValue !== "yes") return;
+  $("asking").returnValue = "";
+  try {
+    const session = await post("forget", {});
+    settle();
+    quiet();
+    $("log").replaceChildren();
+    draw(session.situation);
+    $("status").textContent = say("forgotten");
+  } catch (trouble) {
+    complain(trouble, null);
+  }
+});
+$("rate").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const score = Number(new FormData($("rate")).get("score"));
+  try {
+    await post("satisfaction", { score, remark: $("remark").value });
+    $("rating").replaceChildren(el("p", { role: "status" }, say("rated")));
+  } catch (trouble) {
+    complain(trouble, null);
+  }
+});
+
+if (matchMedia("(max-width: 57.99rem)").matches) $("situation").open = false;
+open();
