@@ -20,9 +20,12 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.log_utils import configure_structlog
+from sqlalchemy import delete
 
 from actions.knowledge import knowledge
 from actions.publicity import contacts
+from actions.records.schema import bookings
+from actions.records.store import records
 from bot import patches
 from bot.conversations import Conversations
 from bot.inprocess import InProcessActions
@@ -163,6 +166,13 @@ def _answer(messages: list[dict[str, Any]]) -> Answer:
 def kb() -> Knowledge:
     """The knowledge base that the actions answer from."""
     return knowledge()
+
+
+@pytest.fixture(autouse=True)
+def nothing_booked() -> None:
+    """Each test has all half-days to itself."""
+    with records().begin() as connection:
+        connection.execute(delete(bookings))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import subprocess
 from functools import lru_cache
 from pathlib import Path
 
-SHIPPED = Path(__file__).resolve().parents[3] / "bot" / "web" / "static" / "fonts"
+SHIPPED = Path(__file__).resolve().parents[3] / "bot" / "pages" / "static" / "fonts"
 FAMILY = "Material Sans"
 FALLBACKS = (
     '"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", '
