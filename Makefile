@@ -25,6 +25,7 @@ evaluate: models/assistant.tar.gz
 
 bench: models/assistant.tar.gz
 	$(PYTHON) -m pytest tests/bench --benchmark-only --no-header -q
+	@$(PYTHON) -m tests.bench
 
 lint: build/installed
 	$(PYTHON) -m ruff check .

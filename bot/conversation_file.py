@@ -16,32 +16,10 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-SCHEMA = 1
-"""PRAGMA user_version of the file; a higher number is raised by a step in `_upgrade`."""
+from bot.conversation_tables import upgrade
 
 BUSY_SECONDS = 2.0
 """How long a write waits for another process, such as a restore."""
-
-TABLES = """
-CREATE TABLE conversations (
-    sender TEXT PRIMARY KEY,
-    slots TEXT NOT NULL,
-    events TEXT NOT NULL,
-    updated REAL NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX conversations_by_age ON conversations (updated);
-CREATE TABLE turns (
-    sender TEXT NOT NULL,
-    seq INTEGER NOT NULL,
-    time REAL NOT NULL,
-    message_id TEXT NOT NULL,
-    channel TEXT NOT NULL,
-    said TEXT NOT NULL,
-    replies TEXT NOT NULL,
-    PRIMARY KEY (sender, seq)
-) WITHOUT ROWID;
-CREATE INDEX turns_by_age ON turns (time);
-"""
 
 
 @dataclass(frozen=True)
@@ -83,12 +61,32 @@ class ConversationFile:
         )
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
             self._db.execute(f"PRAGMA {pragma}")
-        self._upgrade()
+        try:
+            upgrade(self._db, path)
+        except BaseException:
+            self._db.close()
+            raise
+        self._seen = self._data_version()
 
     def close(self) -> None:
         """Fold the write-ahead log into the file."""
         with self._lock:
             self._db.close()
+
+    def changed_by_others(self) -> bool:
+        """Whether another process wrote to the file since this was last asked."""
+        before, self._seen = self._seen, self._data_version()
+        return self._seen != before
+
+    def _data_version(self) -> int:
+        with self._lock:
+            return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+
+    def probe(self) -> None:
+        """sqlite3.Error where nothing can be written; writes nothing."""
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute("ROLLBACK")
 
     def read(self, sender: str) -> Standing | None:
         """Where this conversation stands; None where there is none. sqlite3.Error otherwise."""
@@ -190,20 +188,6 @@ class ConversationFile:
                 if self._db.in_transaction:  # a full disk may have rolled back already
                     self._db.execute("ROLLBACK")
                 raise
-
-    def _upgrade(self) -> None:
-        """Bring an older file to this schema."""
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version > SCHEMA:
-            raise sqlite3.DatabaseError(
-                f"{self.path} 由更新的版本写成（{version}），请先升级程序。"
-            )
-        if version == 0:  # new, or still in the form of Rasa's own store
-            with self._transaction() as db:
-                db.execute("DROP TABLE IF EXISTS events")
-                for statement in filter(str.strip, TABLES.split(";")):
-                    db.execute(statement)
-                db.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
 def _after(message_id: str | None, turns: Sequence[Said]) -> Sequence[Said]:

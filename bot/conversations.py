@@ -42,6 +42,8 @@ class Conversations(TrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as stored, None where there is none yet."""
+        if self._file.changed_by_others():
+            self._alive.clear()  # a restore: what is in memory is of another time
         alive = self._alive.pop(sender_id, None)
         if alive is not None:
             return alive
@@ -95,6 +97,15 @@ class Conversations(TrackerStore):
         for sender in gone:
             self._alive.pop(sender, None)
         return len(gone)
+
+    def probe(self) -> None:
+        """sqlite3.Error where the file cannot be written."""
+        self._file.probe()
+
+    @property
+    def path(self) -> Path:
+        """The file itself."""
+        return self._file.path
 
     def close(self) -> None:
         """Nothing is lost without it; the log is folded into the file."""

@@ -81,12 +81,14 @@ class Gate:
         self._most, self._now = in_flight, 0
 
     def admit(self, user: str, address: str | None = None) -> Admission:
-        """Whether this user's next message is taken; `address` where it tells users apart."""
-        if address is not None:
-            admission = self._addresses.take(address)
-            if admission is not Admission.TAKEN:
-                return admission
-        return self._users.take(user)
+        """Whether this user's next message is taken; `address` where it tells users apart.
+
+        What is refused to one user costs nothing to those who share the address.
+        """
+        admission = self._users.take(user)
+        if admission is Admission.TAKEN and address is not None:
+            return self._addresses.take(address)
+        return admission
 
     @contextmanager
     def turn(self) -> Iterator[None]:

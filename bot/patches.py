@@ -11,10 +11,12 @@ import copy
 import functools
 import json
 from collections.abc import Callable, Iterable
+from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
 import rasa
+from rasa.core import processor
 from rasa.core.actions import action as rasa_action
 from rasa.core.policies import rule_policy
 from rasa.core.policies.policy import PolicyPrediction
@@ -31,30 +33,48 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.inprocess import InProcessActions
 
 WRITTEN_FOR = "3.6.21"
-PATCHED = "_patched"
+_replaced: list[tuple[Any, str, Any]] = []
+"""What was patched: owner, name and what stood there, or MISSING."""
+
+MISSING = object()
 
 
 def apply() -> bool:
     """Patch once; False where this is not the Rasa the patches were written for."""
     if rasa.__version__ != WRITTEN_FOR:
         return False
-    if not hasattr(rasa, PATCHED):
-        setattr(rasa, PATCHED, True)
+    if not _replaced:
         _trust_actions_of_this_process()
         _remember_event_classes()
         _run_graphs_node_by_node()
         _copy_trackers_without_replay()
         _skip_extraction_without_mappings()
         _remember_rules()
-        _log_no_slots()
+        _copy_nothing_for_the_log()
+        _know_an_empty_domain()
     return True
+
+
+def undo() -> None:
+    """Stock behaviour again."""
+    while _replaced:
+        owner, name, stood = _replaced.pop()
+        if stood is MISSING:
+            delattr(owner, name)
+        else:
+            setattr(owner, name, stood)
+
+
+def _put(owner: Any, name: str, value: Any) -> None:
+    _replaced.append((owner, name, vars(owner).get(name, MISSING)))
+    setattr(owner, name, value)
 
 
 def _once_a_domain(ask: Callable[[Domain], bool]) -> Callable[[Domain], bool]:
     """Remembers the answer on the domain itself, whose hash takes 2 ms."""
 
     def answer(domain: Domain) -> bool:
-        kept: dict[str, bool] = domain.__dict__
+        kept: dict[str, bool] = domain.__dict__.setdefault("_answers", {})
         if ask.__name__ not in kept:
             kept[ask.__name__] = ask(domain)
         return kept[ask.__name__]
@@ -80,13 +100,13 @@ def _trust_actions_of_this_process() -> None:
         error.message += f". Action {self.name()} answered with an invalid format."
         raise error
 
-    rasa_action.RemoteAction._validate_action_result = validate
+    _put(rasa_action.RemoteAction, "_validate_action_result", validate)
 
 
 def _remember_event_classes() -> None:
     """Stock Rasa walks all subclasses of Event for each stored event it reads."""
     remembered = functools.lru_cache(maxsize=256)(rasa_events.Event.resolve_by_type)
-    rasa_events.Event.resolve_by_type = staticmethod(remembered)  # type: ignore[method-assign]
+    _put(rasa_events.Event, "resolve_by_type", staticmethod(remembered))
 
 
 def _run_graphs_node_by_node() -> None:
@@ -126,7 +146,7 @@ def _run_graphs_node_by_node() -> None:
             _, results[node._node_name] = node(*((each, results[each]) for each in needed))
         return {name: results[name] for name in wanted}
 
-    DaskGraphRunner.run = run
+    _put(DaskGraphRunner, "run", run)
 
 
 def _copy_trackers_without_replay() -> None:
@@ -147,13 +167,13 @@ def _copy_trackers_without_replay() -> None:
         twin.model_id = twin.assistant_id = None
         return twin
 
-    Slot.__copy__ = copy_slot
     stock = DialogueStateTracker.copy
 
     def copied(self: DialogueStateTracker) -> DialogueStateTracker:
         return copy_tracker(self) if type(self.slots) is dict else stock(self)
 
-    DialogueStateTracker.copy = copied
+    _put(Slot, "__copy__", copy_slot)
+    _put(DialogueStateTracker, "copy", copied)
 
 
 def _skip_extraction_without_mappings() -> None:
@@ -174,7 +194,7 @@ def _skip_extraction_without_mappings() -> None:
             return []
         return await stock(self, channel, nlg, tracker, domain)
 
-    rasa_action.ActionExtractSlots.run = run
+    _put(rasa_action.ActionExtractSlots, "run", run)
 
 
 def _remember_rules() -> None:
@@ -253,9 +273,16 @@ def _remember_rules() -> None:
         twin.probabilities, twin.events = [*prediction.probabilities], [*prediction.events]
         return twin, source
 
-    rule_policy.RulePolicy._predict = predict
+    _put(rule_policy.RulePolicy, "_predict", predict)
 
 
-def _log_no_slots() -> None:
-    """Stock Rasa writes out all slots for a debug line, thrice a turn, whoever reads it."""
-    MessageProcessor._log_slots = staticmethod(lambda _: None)
+def _copy_nothing_for_the_log() -> None:
+    """Stock Rasa writes out all slots and copies entities and events for debug lines."""
+    _put(MessageProcessor, "_log_slots", staticmethod(lambda _: None))
+    # the module copies for these lines only
+    _put(processor, "copy", SimpleNamespace(deepcopy=lambda value: value))
+
+
+def _know_an_empty_domain() -> None:
+    """Stock Rasa writes out the domain each turn to see whether it is empty."""
+    _put(Domain, "is_empty", _once_a_domain(Domain.is_empty))

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from actions.records import retention
 from actions.records.store import Records, records
 from bot.conversations import Conversations
+from bot.places import CONVERSATIONS
 from bot.settings import SettingsError, read_settings
 
 DAY = 24 * 3600
@@ -54,7 +55,7 @@ def main() -> None:
     days = parser.parse_args().days or settings.retention_days
     if days < 1:
         sys.exit("保存天数应是大于0的整数，例：python -m bot.retention --days 180")
-    conversations = Conversations(settings.var / "conversations.db")
+    conversations = Conversations(CONVERSATIONS)
     gone = purge(conversations, records(), days, datetime.now(timezone.utc))
     conversations.close()
     print(f"已删除{days}天以前的对话和记录，共{gone}条。")

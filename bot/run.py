@@ -10,6 +10,7 @@ import warnings
 from bot import without_tensorflow
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small sums: threads only wait for each other
 warnings.showwarning = lambda *_, **__: None  # deprecations inside Rasa are not the operator's
 without_tensorflow.install()
 from rasa.utils.log_utils import configure_structlog

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import os
+import signal
 from asyncio import AbstractEventLoop
 from collections.abc import Sequence
 from functools import partial
@@ -13,6 +17,7 @@ from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
 from actions.records.store import records
+from bot import health, reloading
 from bot.answering import answer
 from bot.channels.rest import LoopbackRest
 from bot.channels.visitor import Visitors
@@ -23,6 +28,7 @@ from bot.limits import Gate
 from bot.locks import InOrder
 from bot.pages.guarding import guard
 from bot.pages.routes import pages
+from bot.places import CONVERSATIONS, PROCESS, VAR
 from bot.retention import daily
 from bot.secret import service_secret
 from bot.settings import Settings
@@ -39,23 +45,28 @@ def build_app(model: str, settings: Settings) -> Sanic:
     app = Sanic("employment_policy_assistant", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = BODY_LIMIT
     app.config.RESPONSE_TIMEOUT = 60
-    conversations = Conversations(settings.var / "conversations.db")
+    conversations = Conversations(CONVERSATIONS)
     visitors = Visitors(
-        service_secret(settings.secret, settings.var), settings.retention_days, settings.secure
+        service_secret(settings.secret, VAR), settings.retention_days, settings.secure
     )
-    gate = Gate()
-    channels: list[InputChannel] = [
-        WebChannel(settings, visitors, conversations, records(), gate),
-    ]
-    if not settings.public:
-        channels.append(LoopbackRest())
-    register(channels, app)
+    register(channels(settings, visitors, conversations), app)
     app.blueprint(pages(settings, visitors, conversations))
+    app.blueprint(health.blueprint(conversations))
     guard(app, settings.secure)
     app.register_listener(partial(load, model, conversations), "before_server_start")
+    app.register_listener(heed_reload, "after_server_start")
     app.add_task(daily(conversations, records(), settings.retention_days))
     app.register_listener(close_resources, "after_server_stop")
+    app.register_listener(partial(leave, conversations), "after_server_stop")
     return app
+
+
+def channels(
+    settings: Settings, visitors: Visitors, conversations: Conversations
+) -> list[InputChannel]:
+    """The ways in that these settings open: stock REST never in public."""
+    web = WebChannel(settings, visitors, conversations, records(), Gate())
+    return [web] if settings.public else [web, LoopbackRest()]
 
 
 def register(channels: Sequence[InputChannel], app: Sanic) -> None:
@@ -83,3 +94,20 @@ async def load(
     """Load the agent; errors of our store reach the user."""
     agent = await load_agent_on_start(model, endpoints(conversations), None, app, loop)
     conversations.serve(agent)
+    gc.freeze()  # what is loaded stays: looking through it again would stop a turn for 20 ms
+
+
+async def heed_reload(app: Sanic, loop: AbstractEventLoop) -> None:
+    """SIGHUP takes up an edit of data/ (`python -m bot.operations reload` sends it)."""
+
+    def begin() -> None:
+        app.ctx.reloading = asyncio.ensure_future(reloading.reload())
+
+    loop.add_signal_handler(signal.SIGHUP, begin)
+    PROCESS.write_text(str(os.getpid()), "utf-8")
+
+
+async def leave(conversations: Conversations, _: Sanic, __: AbstractEventLoop) -> None:
+    """The conversations' log is folded into their file."""
+    PROCESS.unlink(missing_ok=True)
+    conversations.close()

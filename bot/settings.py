@@ -5,13 +5,6 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-
-from policy_kb.store.sources import DATA
-
-ROOT = DATA.parent
-VAR = ROOT / "var"
-"""What the service keeps: conversations, records, its secret. Never deleted by the Makefile."""
 
 SHORTEST_SECRET = 32
 """Characters of SERVICE_SECRET."""
@@ -32,7 +25,6 @@ class Settings:
     secret: str = ""
     proxies: frozenset[str] = frozenset()
     retention_days: int = 180
-    var: Path = VAR
 
     @property
     def secure(self) -> bool:
@@ -50,7 +42,6 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         secret=env.get("SERVICE_SECRET", ""),
         proxies=_addresses(env.get("TRUSTED_PROXIES", "")),
         retention_days=_number(env, "RETENTION_DAYS", 180, 3650),
-        var=Path(env.get("VAR_DIR") or VAR),
     )
     _refuse_unsafe(settings)
     return settings

@@ -1,7 +1,9 @@
-"""Rasa without TensorFlow: no configured component computes with it, yet Rasa imports it.
+"""Rasa without what it imports but nobody here uses: TensorFlow, and the kits of other services.
 
-`install()` answers imports of tensorflow and its kin with empty modules. Saves seconds of start
-and 250 MB; a component that really needs TensorFlow fails loudly, saying what to do.
+`install()` answers imports of tensorflow and its kin with empty modules, for no configured
+component computes with it: that saves seconds of start and 250 MB. So it does for Slack,
+Telegram, AWS and the like, which Rasa's channels and stores bring along: another second and 40 MB.
+Whatever really needs one of them fails loudly, saying what to do.
 """
 
 from __future__ import annotations
@@ -26,7 +28,31 @@ ABSENT = frozenset(
         "keras",
     )
 )
-NEEDED = "这项功能需要 TensorFlow：先运行 uv sync --group tensorflow，再设置 WITH_TENSORFLOW=1。"
+SERVICES = frozenset(
+    (
+        "aio_pika",
+        "aiogram",
+        "boto3",
+        "botocore",
+        "fbmessenger",
+        "mattermostwrapper",
+        "matplotlib",
+        "prompt_toolkit",
+        "pymongo",
+        "questionary",
+        "rocketchat_API",
+        "slack_sdk",
+        "twilio",
+        "webexteamssdk",
+    )
+)
+SPACY_COMMANDS = ("spacy.cli", "spacy.cli.info")
+"""spaCy's command line, imported with it: half a second for nothing."""
+
+NEEDED = (
+    "这项功能需要 TensorFlow 或别家服务的软件包，本程序没有加载："
+    "先运行 uv sync --group tensorflow，再设置 WITH_TENSORFLOW=1。"
+)
 
 
 class _Named(type):
@@ -71,7 +97,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         path: Sequence[str] | None,  # noqa: ARG002 the protocol of import
         target: types.ModuleType | None = None,  # noqa: ARG002
     ) -> importlib.machinery.ModuleSpec | None:
-        if name.partition(".")[0] not in ABSENT:
+        if name.partition(".")[0] not in ABSENT | SERVICES:
             return None
         return importlib.util.spec_from_loader(name, self, is_package=True)
 
@@ -91,7 +117,9 @@ def install() -> None:
     if os.environ.get("WITH_TENSORFLOW") or "rasa" in sys.modules or _installed():
         return
     sys.modules["tensorflow"] = None  # type: ignore[assignment]
-    importlib.import_module("skops.io")  # quick only while few modules are loaded
+    for name in SPACY_COMMANDS:
+        sys.modules[name] = _Module(name)
     importlib.import_module("spacy")
-    del sys.modules["tensorflow"]
+    for name in ("tensorflow", *SPACY_COMMANDS):
+        del sys.modules[name]
     sys.meta_path.insert(0, _Finder())

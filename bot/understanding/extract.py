@@ -115,11 +115,10 @@ class _Reader:
 
     def read(self) -> Said:
         loaded = load_phrases(self.registry)
-        letters = frozenset(self.plain.text), frozenset(self.marked.text)
-        likely = [p for p in loaded.phrases if p.may_match(letters[p.marked])]
         facts = self.said.facts
         if self.plain.lookup:
             return self.said
+        likely = loaded.likely(self.plain.text, self.marked.text)
         for phrase in sorted(likely, key=lambda p: p.weak):  # nouns after sentences
             fact = self.registry[phrase.fact]
             if phrase.fact in facts and phrase.value != "no":

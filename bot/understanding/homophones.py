@@ -6,9 +6,11 @@ that sounds like one of the plan's words, but is not itself a word, is read as t
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # 40 MB; only single characters are asked for
 from pypinyin import lazy_pinyin
 
 from policy_kb.model import Knowledge

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.understanding.numbers import quantities, read_number
+from bot.understanding.similar import Documents
 from policy_kb.amounts import names_in
 from policy_kb.facts import Value
 from policy_kb.model import Knowledge, Provision
@@ -93,13 +92,14 @@ class Linker:
             texts.append(bare(text))
             owners.append(OUTSIDE)
             weights.append(1.0)
-        self._owners = owners
+        self._documents = Documents(texts)
         self._weights = np.array(weights)
-        self._vectors = TfidfVectorizer(
-            analyzer="char", ngram_range=(1, 3), sublinear_tf=True, min_df=1
-        )
-        self._matrix: csr_matrix = self._vectors.fit_transform(texts)
+        self._owners = list(dict.fromkeys(owners))
+        self._first = [owners.index(owner) for owner in self._owners]  # each has its own stretch
         self._names = _names(kb, outside_names)
+        self._names_with: dict[str, list[int]] = defaultdict(list)
+        for place, (name, _) in enumerate(self._names):
+            self._names_with[name[:2]].append(place)
         self._synonyms = [
             (term, re.compile("|".join(said))) for term, said in (synonyms or {}).items()
         ]
@@ -120,14 +120,14 @@ class Linker:
 
         `facts` that it states point to the provisions that ask for them.
         """
-        query = self._vectors.transform([bare(text), bare(self.expand(text))])
-        said, meant = (self._matrix @ query.T).toarray().T
-        similarity = np.maximum(said, meant * MEANT) * self._weights
-        best: dict[str, float] = defaultdict(float)
-        for owner, value in zip(self._owners, similarity, strict=True):
-            if value > best[owner]:
-                best[owner] = float(value)
-        for name in self._meant(text):
+        meant = self._meant(text)
+        similarity = self._documents.nearness(bare(text))
+        if meant:
+            widened = self._documents.nearness(bare(_expanded(text, meant)))
+            similarity = np.maximum(similarity, widened * MEANT)
+        nearest = np.maximum.reduceat(similarity * self._weights, self._first).tolist()
+        best: dict[str, float] = defaultdict(float, zip(self._owners, nearest, strict=True))
+        for name in meant:
             for provision_id in self._owners_of.get(name, ()):
                 best[provision_id] += NAME_WEIGHT * MEANT_NAME
         for name, provision_ids in self._found_names(text):
@@ -154,7 +154,7 @@ class Linker:
 
     def expand(self, text: str) -> str:
         """The text with the plan's words for what it says in everyday ones."""
-        return text + "".join(term for term in self._meant(text) if term not in text)
+        return _expanded(text, self._meant(text))
 
     def _meant(self, text: str) -> list[str]:
         """The plan's words for what the text says in everyday ones."""
@@ -169,11 +169,17 @@ class Linker:
     def _found_names(self, text: str) -> list[tuple[str, tuple[str, ...]]]:
         """Names in the text, longest first, none inside another."""
         found = []
-        for name, provision_ids in self._names:
+        pairs = {text[at : at + 2] for at in range(len(text))}
+        places = sorted(place for pair in pairs for place in self._names_with.get(pair, ()))
+        for name, provision_ids in (self._names[place] for place in places):
             if name in text:
                 found.append((name, provision_ids))
                 text = text.replace(name, "|")
         return found
+
+
+def _expanded(text: str, terms: Iterable[str]) -> str:
+    return text + "".join(term for term in terms if term not in text)
 
 
 def _evidence(kb: Knowledge) -> dict[str, list[tuple[str, float]]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import sre_constants
 import sre_parse
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,31 @@ class Phrases:
 
     phrases: tuple[Phrase, ...]
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def likely(self, plain: str, marked: str) -> list[Phrase]:
+        """The phrases, in file order, that may match the text or the text with marks."""
+        letters = frozenset(plain), frozenset(marked)
+        places = {*self._always}
+        for letter in letters[0] | letters[1]:
+            places.update(self._places_with.get(letter, ()))
+        return [
+            phrase
+            for phrase in (self.phrases[place] for place in sorted(places))
+            if phrase.may_match(letters[phrase.marked])
+        ]
+
+    @cached_property
+    def _places_with(self) -> Mapping[str, Sequence[int]]:
+        """The phrases in need of a character, listed under the fewest it can be."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, phrase in enumerate(self.phrases):
+            for letter in min(phrase.needs, key=len, default=()):
+                places[letter].append(place)
+        return places
+
+    @cached_property
+    def _always(self) -> Sequence[int]:
+        return [place for place, phrase in enumerate(self.phrases) if not phrase.needs]
 
 
 def compile_phrases(raw: Mapping[str, Any], registry: Registry, file: str) -> Phrases:

@@ -29,13 +29,13 @@ def free_port() -> int:
 class Server:
     """`python -m bot.run`, ready to answer."""
 
-    def __init__(self, var: Path, **environment: str) -> None:
+    def __init__(self, var: Path, root: Path = ROOT, **environment: str) -> None:
         self.port = free_port()
         self.var = var
         self._log = (var / "server.log").open("ab")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot.run"],
-            cwd=ROOT,
+            cwd=root,
             env={**os.environ, "PORT": str(self.port), "VAR_DIR": str(var), **environment},
             stdin=subprocess.DEVNULL,
             stdout=self._log,
@@ -73,6 +73,14 @@ class Server:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as refused:
             return refused.code, json.load(refused)
+
+    def log(self) -> str:
+        """What the server wrote so far."""
+        return (self.var / "server.log").read_text("utf-8", "replace")
+
+    def reload(self) -> None:
+        """Ask for the data to be read again."""
+        self.process.send_signal(signal.SIGHUP)
 
     def kill(self) -> None:
         """As a power cut would: no chance to tidy up."""

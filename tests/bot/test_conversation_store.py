@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 import yaml
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.tracker_store import SQLTrackerStore
 
 from actions.texts import say
+from bot import conversation_tables
 from bot.answering import answer
-from bot.conversation_file import SCHEMA, ConversationFile
+from bot.conversation_file import ConversationFile, Said, Standing
+from bot.conversation_tables import SCHEMA
 from bot.conversations import Conversations
 from bot.history import LONGEST_HISTORY
 from tests.bot.conftest import Assistant, Conversation
@@ -229,16 +232,29 @@ def test_five_messages_at_once_are_answered_in_order(begin: Begin, assistant: As
     assert [turn.said for turn in told] == texts
 
 
-def test_the_file_of_rasas_own_store_is_replaced(tmp_path: Path) -> None:
+def test_conversations_of_rasas_own_store_are_taken_over(
+    begin: Begin, assistant: Assistant, tmp_path: Path
+) -> None:
+    conversation = begin(DAY)
+    conversation.say(OPENING)
+    conversation.say("一个月给多少钱")
+    told = assistant.conversations.transcript(conversation.sender)
     path = tmp_path / "conversations.db"
-    with sqlite3.connect(path) as old:
-        old.execute("CREATE TABLE events (id INTEGER PRIMARY KEY, data TEXT)")
-    old.close()
-    file = ConversationFile(path)
-    assert file.senders() == []
-    assert file._db.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
-    file.close()
-    ConversationFile(path).close()
+    rasas = SQLTrackerStore(assistant.agent.domain, dialect="sqlite", db=str(path))
+    run = assistant._loop.run_until_complete
+    run(rasas.save(assistant.tracker(conversation.sender)))
+    rasas.engine.dispose()
+
+    ours = Conversations(path, assistant.agent.domain)
+    assert ours.transcript(conversation.sender) == told
+    assert ours.slots(conversation.sender) == conversation.slots()
+    tracker = run(ours.retrieve(conversation.sender))
+    assert tracker is not None
+    run(assistant.conversations.save(tracker))
+    assert conversation.say("失业").verdict == "eligible", "the conversation was lost"
+    assert ours._file._db.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+    ours.close()
+    assert b"CREATE TABLE events" not in path.read_bytes()
 
 
 def test_a_file_from_a_later_version_is_refused(tmp_path: Path) -> None:
@@ -249,3 +265,35 @@ def test_a_file_from_a_later_version_is_refused(tmp_path: Path) -> None:
     later.close()
     with pytest.raises(sqlite3.DatabaseError, match="更新的版本"):
         ConversationFile(path)
+
+
+def test_an_upgrade_of_the_tables_keeps_the_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "conversations.db"
+    file = ConversationFile(path)
+    turn = Said(datetime.now(timezone.utc), "您好", ({"text": "您好！"},), "rest", "m1")
+    file.write("a", Standing({"age": 22.0}, []), [turn])
+    file.close()
+    step = conversation_tables.run("ALTER TABLE turns ADD COLUMN kind TEXT NOT NULL DEFAULT ''")
+    monkeypatch.setattr(conversation_tables, "SCHEMA", SCHEMA + 1)
+    monkeypatch.setattr(conversation_tables, "STEPS", (*conversation_tables.STEPS, step))
+    file = ConversationFile(path)
+    assert file.transcript("a") == [turn]
+    assert file.read("a") == Standing({"age": 22.0}, [])
+    assert file._db.execute("PRAGMA user_version").fetchone() == (SCHEMA + 1,)
+    file.close()
+
+
+def test_a_step_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "conversations.db"
+    ConversationFile(path).close()
+    step = conversation_tables.run("CREATE TABLE half (a); CREATE TABLE turns (a)")
+    monkeypatch.setattr(conversation_tables, "STEPS", (*conversation_tables.STEPS, step))
+    monkeypatch.setattr(conversation_tables, "SCHEMA", SCHEMA + 1)
+    with pytest.raises(sqlite3.Error):
+        ConversationFile(path)
+    monkeypatch.undo()
+    file = ConversationFile(path)
+    assert not file._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'half'").fetchall()
+    file.close()

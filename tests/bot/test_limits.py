@@ -49,6 +49,7 @@ def test_a_flood_of_one_leaves_the_others_alone() -> None:
     flood = [gate.admit("loud", "1.1.1.1") for _ in range(9)]
     assert flood.count(TAKEN) == 3
     assert gate.admit("quiet", "2.2.2.2") is TAKEN
+    assert gate.admit("neighbour", "1.1.1.1") is TAKEN, "refused messages are no one else's burden"
 
 
 def test_an_address_with_ever_new_users_is_limited() -> None:

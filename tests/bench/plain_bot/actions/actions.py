@@ -28,7 +28,10 @@ class Topic(Action):
         return "action_topic"
 
     def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002 the signature is Rasa's
     ) -> list[dict[str, Any]]:
         intent = tracker.latest_message["intent"]["name"]
         dispatcher.utter_message(text=TOPICS.get(intent, "请问您想了解哪一项？"))
