@@ -27,6 +27,7 @@ from bot.inprocess import InProcessActions
 from bot.limits import Gate
 from bot.locks import InOrder
 from bot.pages.guarding import guard
+from bot.pages.material import material
 from bot.pages.routes import pages
 from bot.places import CONVERSATIONS, PROCESS, VAR
 from bot.retention import daily
@@ -51,6 +52,7 @@ def build_app(model: str, settings: Settings) -> Sanic:
     )
     register(channels(settings, visitors, conversations), app)
     app.blueprint(pages(settings, visitors, conversations))
+    app.blueprint(material())
     app.blueprint(health.blueprint(conversations))
     guard(app, settings.secure)
     app.register_listener(partial(load, model, conversations), "before_server_start")

@@ -30,7 +30,7 @@ def handout(material: Material) -> Document:
     gaps = tuple(line for entry in material.current if (line := entry.gaps()))
     if gaps:
         sections.append(Section(word("campus.handout.ask_heading"), (Items(gaps, "？"),)))
-    sections.append(Section(word("ask.heading"), (Items(material.asking(), "☎"),)))
+    sections.append(Section(word("ask.heading"), (Items(material.asking(), "→"),)))
     return Document(
         form="handout",
         title=word("campus.handout.title"),
@@ -110,7 +110,7 @@ def slides(material: Material) -> Document:
     for start in range(0, len(over), ON_A_SLIDE):
         lines = tuple(e.line(e.when().text, lead=e.short) for e in over[start : start + ON_A_SLIDE])
         sections.append(Section(word("ended_heading"), (Items(lines, "×"),), OVER))
-    sections.append(Section(word("campus.slides.closing"), (Items(material.asking(), "☎"),)))
+    sections.append(Section(word("campus.slides.closing"), (Items(material.asking(), "→"),)))
     return Document(
         form="slides",
         title=word("campus.slides.title"),

@@ -42,7 +42,7 @@ class Items:
     """A list; numbered where the order matters, boxed where it is to be ticked off."""
 
     items: tuple[Line, ...]
-    mark: str = "•"  # • | 1 | □
+    mark: str = "·"  # · | 1 | □ | × | → | ＋
 
     def lines(self) -> Iterator[Line]:
         yield from self.items

@@ -32,7 +32,7 @@ def checklist(material: Material) -> Document:
     gaps = tuple(line for entry in material.current if (line := entry.gaps()))
     if gaps:
         sections.append(Section(word("enterprise.checklist.gaps_heading"), (Items(gaps),)))
-    sections.append(Section(word("ask.heading"), (Items(material.asking(), "☎"),)))
+    sections.append(Section(word("ask.heading"), (Items(material.asking(), "→"),)))
     return Document(
         form="checklist",
         title=word("enterprise.checklist.title"),

@@ -27,7 +27,7 @@ def article(material: Material) -> Document:
     if material.ended:
         lines = tuple(entry.ended() for entry in material.ended)
         sections.append(Section(word("media.article.ended_heading"), (Items(lines, "×"),), OVER))
-    sections.append(Section(word("ask.heading"), (Items(material.asking(), "☎"),)))
+    sections.append(Section(word("ask.heading"), (Items(material.asking(), "→"),)))
     return _document(
         material, "article", word("media.article.title", district=material.district), sections
     )
@@ -69,7 +69,7 @@ def questions(material: Material) -> Document:
     for chapter in material.chapters:
         cards = tuple(_answered(entry) for entry in chapter.entries)
         sections.append(Section(chapter.name, cards))
-    sections.append(Section(word("ask.heading"), (Items(material.asking(), "☎"),)))
+    sections.append(Section(word("ask.heading"), (Items(material.asking(), "→"),)))
     return _document(material, "qa", word("media.qa.title"), sections)
 
 

@@ -54,6 +54,13 @@ def listing(audience: str, formats: Sequence[str] = FORMATS) -> tuple[File, ...]
     )
 
 
+def label_of(name: str) -> str:
+    """What a file is called when it is saved: 讲义.docx for handout.docx."""
+    form, _, one = name.partition(".")
+    audience = next((a for a, forms in FORMS.items() if form in forms), "")
+    return f"{word(f'{audience}.{form}.name')}.{one}" if audience else name
+
+
 def written(material: Material, name: str) -> bytes:
     """The bytes of one file of the pack; KeyError if the pack holds no such file."""
     audience = material.brief.audience

@@ -22,6 +22,9 @@ from actions.reply import Reply
 logger = logging.getLogger(__name__)
 
 VISIT, CONVERSATION, ANSWER = "visit", "conversation", "answer"
+MOST_EVENTS = 200
+"""Events counted on one day; no district holds as many."""
+
 KEYS = ("day", "event", "channel", "kind", "topic", "verdict")
 
 
@@ -94,11 +97,21 @@ def _raise(
 ) -> None:
     key = dict(zip(KEYS, (day, event, channel[:32], kind, topic[:40], verdict), strict=True))
     if not _raised(records, key):
+        if _is_one_too_many(records, day, event):
+            return
         try:
             with records.begin() as connection:
                 connection.execute(insert(reach).values(**key, count=1))
         except IntegrityError:
             _raised(records, key)  # somebody else was the first
+
+
+def _is_one_too_many(records: Records, day: date, event: str) -> bool:
+    """Whether a tag never seen that day comes after MOST_EVENTS others: made up to fill the disk."""
+    query = select(reach.c.event).where(reach.c.day == day).distinct().limit(MOST_EVENTS)
+    with records.begin() as connection:
+        known = set(connection.execute(query).scalars())
+    return len(known) >= MOST_EVENTS and event not in known
 
 
 def _raised(records: Records, key: Mapping[str, object]) -> bool:

@@ -10,6 +10,7 @@ import shutil
 import time
 from datetime import date
 from pathlib import Path
+from threading import Lock
 
 from actions.knowledge import knowledge
 from actions.publicity.brief import Brief
@@ -21,6 +22,9 @@ from policy_kb.store.sources import DATA
 ORDER_ID = re.compile(r"[a-f0-9]{20}")
 ORDER = "order.json"
 KEPT_DAYS = 60
+
+_one_at_a_time = Lock()
+"""Setting pages takes a processor for a second; a crowd at the links must not take them all."""
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -65,8 +69,9 @@ def find(order_id: str, name: str) -> Path | None:
     if brief is None or name not in {file.name for file in listing(brief.audience)}:
         return None
     path = place / name
-    if not path.is_file():
-        _write(path, written(Material(knowledge(), brief), name))
+    with _one_at_a_time:
+        if not path.is_file():
+            _write(path, written(Material(knowledge(), brief), name))
     return path
 
 

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from actions.publicity.document import Document
 from actions.publicity.pack import FORMATS, listing, write_pack
-from actions.publicity.render import picture
+from actions.publicity.render import fonts, picture
 from actions.publicity.render.fonts import face_css, font_files
 from actions.publicity.render.html import html
 from actions.publicity.render.pdf import PAGES
@@ -180,6 +180,16 @@ def test_the_shipped_font_goes_first(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert font_files() == (font,)
     assert font.as_uri() in face_css()
     assert "font-weight: 700" in face_css()
+
+
+def test_a_character_that_no_font_has_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the shipped subset alone: all our own words are there, a rare one is refused."""
+    if not font_files():
+        pytest.skip("随附的字体不在")
+    monkeypatch.setattr(fonts, "system_has_chinese", lambda: False)
+    for audience, day in CASES:
+        assert all(fonts.undrawable(text(document)) == "" for document in laid(audience, day))
+    assert fonts.undrawable("𰻝𰻝面馆") == "𰻝"
 
 
 def test_only_leaflets_and_slides_have_pages_of_their_own() -> None:

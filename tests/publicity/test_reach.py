@@ -130,3 +130,14 @@ def test_an_empty_report_says_so(kb: Knowledge) -> None:
 
 def _places(text: str, part: str) -> list[int]:
     return [i for i in range(len(text)) if text.startswith(part, i)]
+
+
+def test_made_up_tags_do_not_fill_the_disk(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reach, "MOST_EVENTS", 3)
+    for n in range(6):
+        visited(records, f"tag{n}", "web", "", DAY)
+    visited(records, "tag1", "wechat", "", DAY)
+    assert {one.event for one in counts(records)} == {"tag0", "tag1", "tag2"}
+    assert len(counts(records)) == 4

@@ -48,11 +48,29 @@ def family_css() -> str:
 
 def has_chinese_font() -> bool:
     """Whether anything here can draw Chinese; without it a page would be all boxes."""
-    return bool(font_files()) or _system_has_chinese()
+    return bool(font_files()) or system_has_chinese()
+
+
+def undrawable(text: str) -> str:
+    """The characters that would come out as boxes here, sorted; '' where there are none.
+
+    The shipped font is a subset; a rare character of a name needs the system's fonts.
+    """
+    if system_has_chinese():
+        return ""
+    return "".join(sorted({c for c in text if not c.isspace()} - _drawn(font_files())))
+
+
+@lru_cache(maxsize=4)
+def _drawn(paths: tuple[Path, ...]) -> frozenset[str]:
+    from fontTools.ttLib import TTFont
+
+    return frozenset(chr(code) for path in paths for code in TTFont(path).getBestCmap())
 
 
 @lru_cache(maxsize=1)
-def _system_has_chinese() -> bool:
+def system_has_chinese() -> bool:
+    """Whether the machine itself has a whole Chinese font."""
     if not shutil.which("fc-list"):
         folders = (Path("/usr/share/fonts"), Path.home() / ".fonts", Path("/Library/Fonts"))
         return any(next(folder.rglob("*CJK*"), None) for folder in folders if folder.is_dir())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from actions.publicity.document import Document
-from actions.publicity.render.fonts import face_css, has_chinese_font
+from actions.publicity.render.fonts import face_css, has_chinese_font, undrawable
 from actions.publicity.render.html import html
+from actions.publicity.render.text import text
 from policy_kb.errors import PolicyError
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ def laid_out(document: Document, extra_css: str = "") -> Laid:
     _needs_a_printer()
     from weasyprint import HTML  # heavy: only where something is printed
 
+    boxes = undrawable(text(document))
+    if boxes:
+        raise NoPrinterError(
+            f"字体里没有这些字：{boxes[:20]}。请装 fonts-noto-cjk，或者在 MATERIAL_FONT 里换一个字体。"
+        )
     page = PAGES.get(document.look, "")
     return HTML(string=html(document, f"{face_css()}\n{page}\n{extra_css}")).render()
 
