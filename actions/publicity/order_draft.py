@@ -63,8 +63,8 @@ def with_heard(turn: Turn, draft: Mapping[str, Any]) -> dict[str, Any]:
     if new["audience"]:
         spoken = topics_in(THING.sub("", text), new["audience"])
         new["topics"] = list(spoken or new.get("topics") or ())
-    new["formats"] = new.get("formats") or [f for f, w in FORMAT_WORDS.items() if w.search(text)]
-    new["forms"] = new.get("forms") or _forms_named(text)
+    new["formats"] = new.get("formats") or formats_named(text)
+    new["forms"] = new.get("forms") or forms_named(text)
     new["host"] = new.get("host") or host_of(text)
     if draft and CHOSEN_FOR_ME.search(text):
         new["day"] = new.get("day") or turn.as_of.isoformat()
@@ -75,7 +75,12 @@ def with_heard(turn: Turn, draft: Mapping[str, Any]) -> dict[str, Any]:
     return new
 
 
-def _forms_named(text: str) -> list[str]:
+def forms_named(text: str) -> list[str]:
     """The forms asked for by name."""
     forms = read_words("talk")["forms"]
     return [form for form, names in forms.items() if any(name in text for name in names)]
+
+
+def formats_named(text: str) -> list[str]:
+    """The formats asked for by name."""
+    return [one for one, words in FORMAT_WORDS.items() if words.search(text)]

@@ -12,7 +12,7 @@ from actions.about import Response
 from actions.publicity import shelf
 from actions.publicity.brief import Brief
 from actions.publicity.material import Material
-from actions.publicity.order_draft import with_heard
+from actions.publicity.order_draft import formats_named, forms_named, with_heard
 from actions.publicity.pack import File, listing
 from actions.publicity.topics import audiences, offered_to, topics
 from actions.publicity.words import numbers_in, read_words, sentence, word
@@ -23,6 +23,11 @@ from policy_kb.facts import day_label
 
 MODE = "material"
 DRAFT = "draft"
+MADE = "made"
+"""In `State.last`: what is being ordered, and what was made last."""
+
+SHORT = 16
+"""Characters up to which a message about formats is about what was just made."""
 
 
 def order_material(turn: Turn) -> Response:
@@ -97,17 +102,7 @@ def _made(turn: Turn, draft: Mapping[str, Any], day: date, state: State) -> Resp
     )
     material = Material(turn.kb, brief)
     order_id = shelf.order(brief)
-    files = [
-        (
-            said(
-                "label",
-                name=word(f"{brief.audience}.{f.form}.name"),
-                format=said(f"format_names.{f.format}"),
-            ),
-            shelf.url(order_id, f.name),
-        )
-        for f in _wanted(brief.audience, draft)
-    ]
+    files = _files(brief.audience, order_id, draft)
     text = joined(
         [
             said(
@@ -124,8 +119,40 @@ def _made(turn: Turn, draft: Mapping[str, Any], day: date, state: State) -> Resp
         ]
     )
     last = {k: v for k, v in state.last.items() if k != DRAFT}
-    reply = Reply(text, "publicity", ("18.3",), figures=numbers_in(text), files=tuple(files))
-    return reply, replace(state.done(), last=last)
+    made = {"id": order_id, "audience": brief.audience}
+    reply = Reply(text, "publicity", ("18.3",), figures=numbers_in(text), files=files)
+    return reply, replace(state.done(), last={**last, MADE: made})
+
+
+def wants_other_format(turn: Turn) -> bool:
+    """Whether a short message asks for what was just made in another form or format."""
+    asked = formats_named(turn.text) or forms_named(turn.text)
+    return bool(turn.state.last.get(MADE)) and len(turn.text) <= SHORT and bool(asked)
+
+
+def other_format(turn: Turn) -> Response:
+    """The same order again, in the form and formats that the message names."""
+    made = turn.state.last[MADE]
+    draft = {"formats": formats_named(turn.text), "forms": forms_named(turn.text)}
+    files = _files(made["audience"], made["id"], draft)
+    text = joined([said("again"), *(said("file", label=label, url=url) for label, url in files)])
+    reply = Reply(text, "publicity", ("18.3",), figures=numbers_in(text), files=files)
+    return reply, turn.state
+
+
+def _files(audience: str, order_id: str, draft: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """What each file is, in the words of the conversation, and its address."""
+    return tuple(
+        (
+            said(
+                "label",
+                name=word(f"{audience}.{file.form}.name"),
+                format=said(f"format_names.{file.format}"),
+            ),
+            shelf.url(order_id, file.name),
+        )
+        for file in _wanted(audience, draft)
+    )
 
 
 def _wanted(audience: str, draft: Mapping[str, Any]) -> Iterator[File]:

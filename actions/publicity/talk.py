@@ -16,7 +16,8 @@ MODES = (ordering.MODE, booking_talk.MODE)
 QUESTION = re.compile(
     r"[？?]|[吗呢么]$|什么|啥|多少|怎么|咋|哪(?!天)|谁|几(?!号|点)|为何|能不能|可不可以|是不是"
 )
-LEAVING = ("start_over", "handoff", "distress", "report_problem")
+LEAVING = ("start_over", "handoff", "distress", "report_problem", "thanks", "goodbye")
+DROPPED = re.compile(r"^(?:算了|先不|不用了|不要了|不需要了|下次再说|回头再说)")
 TRUSTED = 0.6
 
 
@@ -24,6 +25,8 @@ def talk(turn: Turn) -> Response | None:
     """The answer, or None where the message is about something else."""
     if booking_talk.CANCEL.search(turn.text):
         return booking_talk.cancel_booking(turn)
+    if not turn.state.mode and ordering.wants_other_format(turn):
+        return ordering.other_format(turn)
     if wants_material(turn.text):
         return ordering.order_material(turn)
     if turn.state.mode in MODES and not _leaves(turn):
@@ -37,7 +40,7 @@ def talk(turn: Turn) -> Response | None:
 
 def _leaves(turn: Turn) -> bool:
     """Whether a message turns to something else: a question of policy, a person, a new start."""
-    if turn.act in LEAVING and turn.confidence >= TRUSTED:
+    if (turn.act in LEAVING and turn.confidence >= TRUSTED) or DROPPED.match(turn.text):
         return True
     if not QUESTION.search(turn.text) or topic_said(turn.text) or outside(turn):
         return False
