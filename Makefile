@@ -9,7 +9,7 @@ BOOT_UV := build/uv/bin/uv
 UV := $(shell command -v uv 2>/dev/null || echo $(BOOT_UV))
 READ := $(shell find data bot policy_kb -name '*.yml' -o -name '*.yaml' -o -path 'bot/components/*.py' -o -path 'bot/understanding/*.py')
 
-.PHONY: run chat test evaluate bench lint setup kb generate clean
+.PHONY: run chat test evaluate bench soak lint setup kb generate clean
 
 run: models/assistant.tar.gz
 	@exec $(PYTHON) -m bot.run
@@ -26,6 +26,9 @@ evaluate: models/assistant.tar.gz
 bench: models/assistant.tar.gz
 	$(PYTHON) -m pytest tests/bench --benchmark-only --no-header -q
 	@$(PYTHON) -m tests.bench
+
+soak: models/assistant.tar.gz
+	$(PYTHON) -W ignore -m tests.soak
 
 lint: build/installed
 	$(PYTHON) -m ruff check .

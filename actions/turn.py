@@ -115,7 +115,7 @@ def read_turn(
         text=text,
         act=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
-        facts=_facts(kb, of("fact")),
+        facts=_facts(kb, of("fact")) | (_edited(kb, edit) if edit else {}),
         loose=tuple(Loose.from_json(entity["value"]) for entity in of("loose")),
         links=tuple((e["value"], float(e.get("score") or 0)) for e in of("provision")),
         aside=tuple((e["value"], float(e.get("score") or 0)) for e in of("aside")),
@@ -142,6 +142,10 @@ def _facts(kb: Knowledge, entities: Sequence[Mapping[str, Any]]) -> dict[str, Va
         except FactError:
             continue  # a value out of range is no fact
     return facts
+
+
+def _edited(kb: Knowledge, edit: Edit) -> dict[str, Value]:
+    return {} if edit.value is None else {edit.fact: kb.fact(edit.fact).parse(edit.value)}
 
 
 def absorb(turn: Turn) -> tuple[State, dict[str, Value]]:

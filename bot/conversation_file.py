@@ -138,6 +138,20 @@ class ConversationFile:
             for time, said, replies, *rest in reversed(rows)
         ]
 
+    def told(self, sender: str, message_id: str) -> Said | None:
+        """The turn that this message was answered in; None where there was none."""
+        with self._lock:
+            row = self._db.execute(
+                "SELECT time, said, replies, channel FROM turns"
+                " WHERE sender = ? AND message_id = ?",
+                (sender, message_id),
+            ).fetchone()
+        if row is None:
+            return None
+        time, said, replies, channel = row
+        at = datetime.fromtimestamp(time, timezone.utc)
+        return Said(at, said, tuple(json.loads(replies)), channel, message_id)
+
     def senders(self) -> list[str]:
         """All conversations, the most recently active first."""
         with self._lock:

@@ -73,6 +73,10 @@ class Conversations(TrackerStore):
         """What was said, oldest first; only the last `limit` turns where it is given."""
         return self._file.transcript(sender, limit)
 
+    def told(self, sender: str, message_id: str) -> Said | None:
+        """The turn that this message was answered in; None where there was none."""
+        return self._file.told(sender, message_id)
+
     def slots(self, sender: str) -> dict[str, Any]:
         """The slots that hold something after the last stored turn; none for a stranger."""
         standing = self._file.read(sender)

@@ -52,12 +52,11 @@ ACTS = {
     "thanks": "action_thanks",
     "goodbye": "action_goodbye",
     "abuse": "action_abuse",
-    "edit_fact": "action_edit_fact",
 }
-"""Each act of the speaker (Rasa intent) and the action that answers it.
+"""Each act of the speaker (Rasa intent) and the action that answers it."""
 
-`edit_fact` is never spoken: pages send it when a fact is put right there.
-"""
+PAGE_ACTS = {"edit_fact": "action_edit_fact"}
+"""Acts that are never spoken: pages send them (a fact put right there)."""
 
 
 ENTITIES = ("clean", "fact", "loose", "provision", "aside", "aspect", "subject", "named", "part")
@@ -71,10 +70,10 @@ def domain() -> dict[str, Any]:
     slots.update({name: _slot(CONTROL_TYPES.get(name, "any")) for name in CONTROL_SLOTS})
     return {
         "version": "3.1",
-        "intents": [{act: {"use_entities": []}} for act in ACTS],
+        "intents": [{act: {"use_entities": []}} for act in (*ACTS, *PAGE_ACTS)],
         "entities": list(ENTITIES),
         "slots": slots,
-        "actions": [*dict.fromkeys(ACTS.values()), "action_not_understood", "action_session_start"],
+        "actions": [*dict.fromkeys({**ACTS, **PAGE_ACTS}.values()), "action_not_understood", "action_session_start"],
         "session_config": {"session_expiration_time": 30, "carry_over_slots_to_new_session": False},
     }
 
@@ -109,7 +108,7 @@ def rules() -> dict[str, Any]:
         "version": "3.1",
         "rules": [
             {"rule": act, "steps": [{"intent": act}, {"action": action}]}
-            for act, action in ACTS.items()
+            for act, action in {**ACTS, **PAGE_ACTS}.items()
         ],
     }
 

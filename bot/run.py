@@ -16,6 +16,7 @@ without_tensorflow.install()
 from rasa.utils.log_utils import configure_structlog
 
 from bot import patches
+from bot.channels.wechat.settings import WeChatSettings, read_wechat
 from bot.server import build_app
 from bot.settings import Settings, SettingsError, read_settings
 from bot.train import MODEL
@@ -25,20 +26,20 @@ from bot.understanding.shared import reader
 def main() -> None:
     """Serve on HOST:PORT (127.0.0.1:5005) until SIGTERM or SIGINT."""
     try:
-        settings = read_settings(os.environ)
+        settings, account = read_settings(os.environ), read_wechat(os.environ)
     except SettingsError as unsafe:
         sys.exit(f"设置有问题，没有启动：{unsafe}")
-    serve(settings)
+    serve(settings, account)
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, account: WeChatSettings | None = None) -> None:
     """Load what is slow before the first citizen waits for it, then answer."""
     logging.basicConfig(level=logging.WARNING)
     logging.getLogger("access").setLevel(logging.INFO)
     configure_structlog(logging.WARNING)
     patches.apply()
     reader().read("您好")
-    app = build_app(str(MODEL), settings)
+    app = build_app(str(MODEL), settings, account)
     where = settings.base_url or f"http://{settings.host}:{settings.port}"
     print(f"稳就业政策助手在 {where} 服务，按 Ctrl+C 结束。", flush=True)
     app.run(host=settings.host, port=settings.port, workers=1, access_log=False, motd=False)

@@ -22,6 +22,8 @@ from bot.answering import answer
 from bot.channels.rest import LoopbackRest
 from bot.channels.visitor import Visitors
 from bot.channels.web import WebChannel
+from bot.channels.wechat.channel import WeChat
+from bot.channels.wechat.settings import WeChatSettings
 from bot.conversations import Conversations
 from bot.inprocess import InProcessActions
 from bot.limits import Gate
@@ -38,8 +40,10 @@ BODY_LIMIT = 64 * 1024
 """Bytes; a message of 1,000 characters takes 4 KB."""
 
 
-def build_app(model: str, settings: Settings) -> Sanic:
+def build_app(model: str, settings: Settings, account: WeChatSettings | None = None) -> Sanic:
     """The Sanic app: pages and channels, the agent loaded before the first request.
+
+    The official account is served where it is given.
 
     Rasa's own start would register `/` and, with its API on, open conversations to anyone.
     """
@@ -47,10 +51,10 @@ def build_app(model: str, settings: Settings) -> Sanic:
     app.config.REQUEST_MAX_SIZE = BODY_LIMIT
     app.config.RESPONSE_TIMEOUT = 60
     conversations = Conversations(CONVERSATIONS)
-    visitors = Visitors(
-        service_secret(settings.secret, VAR), settings.retention_days, settings.secure
-    )
-    register(channels(settings, visitors, conversations), app)
+    secret = service_secret(settings.secret, VAR)
+    visitors = Visitors(secret, settings.retention_days, settings.secure)
+    wechat = [WeChat(account, secret, VAR)] if account else []
+    register([*channels(settings, visitors, conversations), *wechat], app)
     app.blueprint(pages(settings, visitors, conversations))
     app.blueprint(material())
     app.blueprint(health.blueprint(conversations))

@@ -29,8 +29,8 @@ def free_port() -> int:
 class Server:
     """`python -m bot.run`, ready to answer."""
 
-    def __init__(self, var: Path, root: Path = ROOT, **environment: str) -> None:
-        self.port = free_port()
+    def __init__(self, var: Path, port: int = 0, root: Path = ROOT, **environment: str) -> None:
+        self.port = port or free_port()
         self.var = var
         self._log = (var / "server.log").open("ab")
         self.process = subprocess.Popen(

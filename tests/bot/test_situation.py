@@ -39,6 +39,8 @@ def test_a_corrected_fact_decides_anew(begin: Any, assistant: Assistant) -> None
     assert talk.say("我26岁没工作，想去见习能领补贴吗").kind == "question"
     answer = edit(assistant, talk, "age", "23")
     assert answer.verdict == "eligible"
+    assert "已更正：年龄27周岁" in edit(assistant, talk, "age", "27").text
+    answer = edit(assistant, talk, "age", "23")
     assert "已更正：年龄23周岁" in answer.text
     assert held(talk)["age"] == "23周岁"
 

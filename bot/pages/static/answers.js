@@ -4,13 +4,13 @@ import { post } from "./server.js";
 import { say } from "./words.js";
 
 export function showSaid(text) {
-  const node = el("li", { class: "said" }, el("span", { class: "who" }, `${say("you")}：`), text);
+  const node = el("div", { class: "said" }, el("span", { class: "who" }, `${say("you")}：`), text);
   $("log").append(node);
   return node;
 }
 
 export function showTurn(turn, { quietly = false } = {}) {
-  const node = el("li", { class: "told" }, el("span", { class: "who" }, `${say("assistant")}：`));
+  const node = el("div", { class: "told" }, el("span", { class: "who" }, `${say("assistant")}：`));
   const texts = turn.replies.map((reply) => reply.text).join("\n");
   for (const reply of turn.replies) node.append(...(reply.cards.length ? withCards(reply) : paragraphs(reply)));
   node.append(afterwards(turn, texts));

@@ -1,0 +1,1 @@
+"""Long runs against the real server, outside the test suite: make soak."""
