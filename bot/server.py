@@ -61,7 +61,7 @@ def build_app(model: str, settings: Settings, account: WeChatSettings | None = N
     guard(app, settings.secure)
     app.register_listener(partial(load, model, conversations), "before_server_start")
     app.register_listener(heed_reload, "after_server_start")
-    app.add_task(daily(conversations, records(), settings.retention_days))
+    app.add_task(daily(conversations.purge, records(), settings.retention_days))
     app.register_listener(close_resources, "after_server_stop")
     app.register_listener(partial(leave, conversations), "after_server_stop")
     return app
