@@ -17,6 +17,9 @@ WHOLE = re.compile(
 """Never broken over two lines: citations, and numbers with their unit."""
 
 
+NARROW = "@media screen and (max-width: 40rem) {\n%s}"
+"""A phone's screen."""
+
 EMPTY = ' class="empty"'
 
 
@@ -25,9 +28,15 @@ def _style() -> str:
     return Path(__file__).with_name("style.css").read_text("utf-8")
 
 
+@lru_cache(maxsize=1)
+def stacked() -> str:
+    """The rules that turn table rows into cards, for one narrow column."""
+    return Path(__file__).with_name("stacked.css").read_text("utf-8")
+
+
 def html(document: Document, extra_css: str = "") -> str:
     """The whole page; `extra_css` comes last (fonts to embed, the page of a long picture)."""
-    style = f":root {{ --family: {family_css()}; }}\n{_style()}\n{extra_css}"
+    style = f":root {{ --family: {family_css()}; }}\n{_style()}\n{NARROW % stacked()}\n{extra_css}"
     sections = "\n".join(_section(section) for section in document.sections)
     foot = "".join(f"<p>{escape(line)}</p>" for line in document.foot)
     return f"""<!doctype html>

@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from actions.publicity.document import Document
+from actions.publicity.render.html import stacked
 from actions.publicity.render.pdf import laid_out
 
 if TYPE_CHECKING:
@@ -31,13 +32,7 @@ h2, .leaflet h2, .slides h2 {{ font-size: 21px; margin: 20px 0 8px; }}
 .leaflet .subtitle, .slides .subtitle {{ font-size: 14px; }}
 .leaflet .card, .card {{ margin: 8px 0; }}
 .leaflet section.ended .items, .leaflet section:last-of-type .items {{ font-size: 1em; }}
-table, thead, tbody, tr, td {{ display: block; width: auto; font-size: 16px; }}
-colgroup, thead {{ display: none; }}
-tr {{ border: 1px solid #93a4b6; border-radius: 6px; margin: 8px 0; padding: 4px 8px; }}
-td {{ border: 0; padding: 2px 0; }}
-td:first-child {{ font-weight: 700; }}
-td:not(:first-child)::before {{ content: attr(data-name) "："; font-weight: 700; color: #0b3d6b; }}
-td.empty {{ display: none; }}
+table {{ font-size: 16px; }}
 .code, .leaflet .code, .slides .code {{ flex-basis: 132px; }}
 .code svg, .leaflet .code svg, .slides .code svg {{ width: 132px; height: 132px; }}
 .small, .leaflet .small, .slides .small {{ font-size: 13px; line-height: 1.45; }}
@@ -49,7 +44,7 @@ def picture(document: Document) -> bytes:
     import pypdfium2
     from PIL import Image
 
-    data = laid_out(document, LAYOUT).write_pdf()
+    data = laid_out(document, f"{LAYOUT}\n{stacked()}").write_pdf()
     with pypdfium2.PdfDocument(data) as pages:
         scale = WIDTH / (PAGE_WIDTH * POINTS)
         parts = [_trimmed(page.render(scale=scale).to_pil().convert("RGB")) for page in pages]
