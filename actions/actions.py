@@ -16,6 +16,8 @@ from actions.card import card
 from actions.guard import guarded
 from actions.handoff import registered
 from actions.knowledge import knowledge
+from actions.publicity import reach
+from actions.records.store import records
 from actions.reply import Reply, joined
 from actions.state import State, kept_case, read_state, slot_changes
 from actions.texts import say
@@ -44,12 +46,17 @@ class TurnAction(Action):
             (e["value"] for e in message.get("entities") or () if e.get("entity") == "clean"),
             message.get("text") or "",
         )
-        turn = read_turn(kb, today(), before, heard, message)
+        turn = replace(
+            read_turn(kb, today(), before, heard, message),
+            sender=tracker.sender_id,
+            channel=channel_of(tracker),
+        )
         reply, after = respond.first_of_all(turn, type(self).respond_to)
         reply, after = finished(turn, guarded(turn, reply), after)
         if reply.kind == "handoff":
-            reply = registered(turn, reply, tracker.sender_id, channel_of(tracker))
+            reply = registered(turn, reply, turn.sender, turn.channel)
         utter(dispatcher, reply, turn, after)
+        count_reach(tracker, turn, reply)
         return [
             SlotSet(name, value) for name, value in slot_changes(before, after, kb.registry).items()
         ]
@@ -69,6 +76,14 @@ def finished(turn: Turn, reply: Reply, after: State) -> tuple[Reply, State]:
         )
         after = replace(after, last={**after.last, "offered": True})
     return reply, after
+
+
+def count_reach(tracker: Tracker, turn: Turn, reply: Reply) -> None:
+    """Count a turn for the event (四送) whose code brought the person here, if one did."""
+    event = reach.tag_of((tracker.latest_message.get("metadata") or {}).get("event"))
+    if event:
+        first = reach.is_first(reversed(tracker.events))
+        reach.noted(records(), event, turn.channel, reply, turn.as_of, first)
 
 
 def channel_of(tracker: Tracker) -> str:

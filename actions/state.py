@@ -34,7 +34,7 @@ CONTROL_SLOTS = (
 
 @dataclass(frozen=True)
 class State:
-    """`mode`: '' | interview | screening | booking. `wants`: the act that began the interview."""
+    """`mode`: '' | interview | screening | material | booking. `wants`: the act that began the interview."""
 
     facts: Mapping[str, Value] = field(default_factory=dict)
     subject: str = MYSELF

@@ -29,6 +29,7 @@ from bot.inprocess import InProcessActions
 from bot.limits import Gate
 from bot.locks import InOrder
 from bot.pages.guarding import guard
+from bot.pages.material import material
 from bot.pages.routes import pages
 from bot.places import CONVERSATIONS, PROCESS, VAR
 from bot.retention import daily
@@ -55,6 +56,7 @@ def build_app(model: str, settings: Settings, account: WeChatSettings | None = N
     wechat = [WeChat(account, secret, VAR)] if account else []
     register([*channels(settings, visitors, conversations), *wechat], app)
     app.blueprint(pages(settings, visitors, conversations))
+    app.blueprint(material())
     app.blueprint(health.blueprint(conversations))
     guard(app, settings.secure)
     app.register_listener(partial(load, model, conversations), "before_server_start")

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, DateTime, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -48,4 +59,38 @@ tickets = Table(
     Column("state", String(16), nullable=False, index=True),  # open | taken | closed
     Column("closed", DateTime),
     Column("result", Text, nullable=False, default=""),
+)
+
+bookings = Table(
+    "bookings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made", DateTime, nullable=False),
+    Column("sender", String(64), nullable=False, index=True),
+    Column("channel", String(32), nullable=False),
+    Column("audience", String(16), nullable=False),  # village | enterprise | campus | media | ''
+    Column("day", Date, nullable=False),
+    Column("half", String(8), nullable=False),  # am | pm | evening
+    Column("slot", Integer),  # which of the visits of this half-day; none once cancelled
+    Column("clock", String(5), nullable=False, default=""),  # 15:00, where it was said
+    Column("place", String(80), nullable=False),
+    Column("people", Integer),
+    Column("topics", String(200), nullable=False, default=""),
+    Column("contact", String(80), nullable=False, default=""),
+    Column("state", String(16), nullable=False, index=True),  # booked | cancelled
+    Index("uq_bookings_slot", "day", "half", "slot", unique=True),
+)
+
+reach = Table(
+    "reach",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("event", String(40), nullable=False),
+    Column("channel", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),  # visit | conversation | answer
+    Column("topic", String(40), nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("count", Integer, nullable=False),
+    Index("uq_reach_counted", "day", "event", "channel", "kind", "topic", "verdict", unique=True),
 )

@@ -15,6 +15,8 @@ from sanic.response import HTTPResponse, empty, json
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.knowledge import knowledge
+from actions.publicity import reach
+from actions.publicity.topics import opening
 from actions.records import retention
 from actions.records.feedback import rate_answer, rate_conversation
 from actions.records.store import Records
@@ -91,9 +93,10 @@ class WebChannel(InputChannel):
         return response
 
     async def _topic(self, request: Request) -> HTTPResponse:
-        """The name of a provision that a link asks about; '' where there is no such."""
-        provision = knowledge().provisions.get(request.args.get("id", ""))
-        return json({"name": provision.name if provision else ""})
+        """What a link asks about: a provision by name, a topic by its first question; else ''."""
+        wanted = request.args.get("id", "")
+        provision = knowledge().provisions.get(wanted)
+        return json({"name": provision.name if provision else opening(wanted)})
 
     def _guarded(self, handler: Handler) -> Callable[[Request], Awaitable[HTTPResponse]]:
         """A writing route: of our own page, of a known visitor, JSON, within the limits."""
@@ -131,8 +134,17 @@ class WebChannel(InputChannel):
         """One message. Sent again with the same id it is answered again, not taken again."""
         text = _text(request, "text")
         message_id = _message_id(request)
-        turn = take_turn(self._on_message, visitor, text, NAME, message_id)
+        event = {"event": tag} if (tag := reach.tag_of(_body(request).get("event"))) else None
+        turn = take_turn(self._on_message, visitor, text, NAME, message_id, event)
         return await self._answered(visitor, message_id, turn)
+
+    async def _visit(self, request: Request, visitor: str) -> HTTPResponse:  # noqa: ARG002
+        """Somebody came by an event's code: counted, and nobody named."""
+        body = _body(request)
+        tag = reach.tag_of(body.get("event"))
+        if tag:
+            reach.visited(self._records, tag, NAME, str(body.get("topic")), today())
+        return empty()
 
     async def _edit(self, request: Request, visitor: str) -> HTTPResponse:
         """A fact put right or taken out in 我的情况."""
@@ -221,6 +233,7 @@ class WebChannel(InputChannel):
 
 WRITING: dict[str, Handler] = {
     "/say": WebChannel._say,
+    "/visit": WebChannel._visit,
     "/edit": WebChannel._edit,
     "/useful": WebChannel._useful,
     "/satisfaction": WebChannel._satisfaction,

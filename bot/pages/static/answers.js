@@ -32,8 +32,14 @@ function paragraphs(reply) {
   const lines = reply.text.split("\n").filter(Boolean);
   return lines.map((line, index) => {
     const asks = reply.kind === "question" && index === lines.length - 1;
-    return el("p", asks ? { class: "ask" } : {}, line);
+    return el("p", asks ? { class: "ask" } : {}, ...linked(line));
   });
+}
+
+/** 讲义（…）：/material/…: a file of ours to fetch, told by its name. */
+function linked(line) {
+  const file = /^(.+)：\S*?(\/material\/[a-f0-9]{20}\/[a-z]+\.[a-z]+)$/.exec(line);
+  return file ? [el("a", { href: file[2], download: "" }, file[1])] : [line];
 }
 
 /** What the cards show is not told twice: the whole text waits behind one click. */

@@ -33,19 +33,28 @@ async function open() {
   }
 }
 
-/** A policy page or a QR code may bring its topic along: ?ask=15.2 */
+/** A policy page or a QR code may bring its topic along: ?ask=15.2, ?topic=campus&event=… */
 async function askedFor() {
-  const topic = new URLSearchParams(location.search).get("ask") ?? new URLSearchParams(location.search).get("topic");
+  const given = new URLSearchParams(location.search);
+  const topic = given.get("ask") ?? given.get("topic");
+  if (given.get("event")) come(given.get("event"), topic ?? "");
   if (!topic) return;
   history.replaceState(null, "", "/");
   const { name } = await get(`topic?id=${encodeURIComponent(topic)}`);
   if (name) send(name);
 }
 
+/** Counted once for the event whose code was scanned; its tag goes with what is said. */
+function come(tag, topic) {
+  sessionStorage.setItem("event", tag);
+  post("visit", { event: tag, topic }).catch(() => {});
+}
+
 function send(text) {
   const said = text.trim();
   if (!said || busy) return false;
-  return deliver({ path: "say", id: newId(), text: said }, said);
+  const event = sessionStorage.getItem("event") ?? undefined;
+  return deliver({ path: "say", id: newId(), text: said, event }, said);
 }
 
 function edit(fact, value, subject) {
