@@ -107,6 +107,9 @@ def test_docx_opens_with_everything_in_it(audience: str, day: date) -> None:
         headings = [p for p in opened.paragraphs if p.style.name == "Heading 1"]
         assert len(headings) == sum(1 for s in document.sections if s.heading)
         assert opened.styles["Heading 1"].paragraph_format.keep_with_next
+        for table in opened.tables:
+            for column in table.columns:  # some programs go by the grid, some by the cells
+                assert {cell.width for cell in column.cells} == {column.width}
 
 
 @pytest.mark.parametrize(("audience", "day"), CASES)

@@ -146,6 +146,8 @@ def _table(doc: Doc, table: Table) -> None:
         for cell, line in zip(cells, row, strict=True):
             _write(cell.paragraphs[0], line)
     shares = table.widths or (100 // len(table.header),) * len(table.header)
+    for column, share in zip(grid.columns, shares, strict=True):
+        column.width = int(width * share / 100)
     for row in grid.rows:
         whole = OxmlElement("w:cantSplit")
         whole.set(qn("w:val"), "true")
@@ -153,7 +155,9 @@ def _table(doc: Doc, table: Table) -> None:
         for cell, share in zip(row.cells, shares, strict=True):
             cell.width = int(width * share / 100)
             for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.space_after = Pt(0)
+                paragraph.paragraph_format.space_before = Pt(2)
+                paragraph.paragraph_format.space_after = Pt(2)
+                paragraph.paragraph_format.line_spacing = 1.15
                 for run in paragraph.runs:
                     run.font.size = Pt(9.5)
     doc.add_paragraph()
