@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -56,7 +56,7 @@ class TurnAction(Action):
         if reply.kind == "handoff":
             reply = registered(turn, reply, turn.sender, turn.channel)
         utter(dispatcher, reply, turn, after)
-        count_reach(tracker, turn, reply)
+        after = reached(turn, reply, after, message.get("metadata") or {})
         return [
             SlotSet(name, value) for name, value in slot_changes(before, after, kb.registry).items()
         ]
@@ -78,12 +78,13 @@ def finished(turn: Turn, reply: Reply, after: State) -> tuple[Reply, State]:
     return reply, after
 
 
-def count_reach(tracker: Tracker, turn: Turn, reply: Reply) -> None:
+def reached(turn: Turn, reply: Reply, after: State, metadata: Mapping[str, Any]) -> State:
     """Count a turn for the event (四送) whose code brought the person here, if one did."""
-    event = reach.tag_of((tracker.latest_message.get("metadata") or {}).get("event"))
+    event = reach.tag_of(metadata.get("event")) or turn.state.event
     if event:
-        first = reach.is_first(reversed(tracker.events))
+        first = event != turn.state.event
         reach.noted(records(), event, turn.channel, reply, turn.as_of, first)
+    return replace(after, event=event)
 
 
 def channel_of(tracker: Tracker) -> str:

@@ -13,7 +13,7 @@ from policy_kb.errors import PolicyError
 
 MINUTES = range(1, 121)
 DEFAULT_MINUTES = {"village": 3, "enterprise": 20, "campus": 20, "media": 3}
-TAG = re.compile(r"[A-Za-z0-9_-]{1,40}")
+TAG = re.compile(r"[\w-]{1,40}")
 BASE_URL = "http://127.0.0.1:5005"
 
 
@@ -42,7 +42,7 @@ class Brief:
             raise PolicyError(f"时长{minutes}分钟不行，请写1到120之间的整数。")
         event = self.event or f"{self.audience}-{self.day:%Y%m%d}"
         if not TAG.fullmatch(event):
-            raise PolicyError(f"活动标记“{event}”只能用字母、数字、-和_，最多40个字符。")
+            raise PolicyError(f"活动标记“{event}”只能用汉字、字母、数字、-和_，最多40个字符。")
         if len(self.district) > 30 or len(self.host) > 30:
             raise PolicyError("区名、单位名太长，请写在30个字以内。")
         object.__setattr__(self, "topics", chosen_topics(self.topics, self.audience))

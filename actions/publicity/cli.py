@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         "--district", default="", help="写在材料上的区名；不写用 data/district.yaml 的"
     )
     parser.add_argument("--host", default="", help="宣讲的单位、学校、村名，写在副标题里")
-    parser.add_argument("--event", default="", help="活动标记，统计用，字母、数字、-和_")
+    parser.add_argument("--event", default="", help="活动标记，统计用，汉字、字母、数字、-和_")
     parser.add_argument("--out", default="var/material/packs", help="放文件的文件夹")
     parser.add_argument("--formats", default="", help=f"格式，用逗号隔开：{','.join(FORMATS)}")
     return parser

@@ -6,7 +6,7 @@ A count is raised in its own transaction as it happens, so a killed process lose
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,18 +64,6 @@ def talked(
             _raise(records, day, event, channel, ANSWER, result.provision, result.verdict.value)
     else:
         _raise(records, day, event, channel, ANSWER, *reply.provisions[:1])
-
-
-def is_first(events: Iterable[Mapping[str, object]]) -> bool:
-    """Whether the conversation's events, latest first, hold one message of the person only."""
-    messages = 0
-    for event in events:
-        if event.get("event") == "session_started":
-            break
-        messages += event.get("event") == "user"
-        if messages > 1:
-            return False
-    return messages == 1
 
 
 def noted(records: Records, event: str, channel: str, reply: Reply, day: date, first: bool) -> None:

@@ -59,7 +59,7 @@ def test_a_leaflet_to_print(tmp_path: Path) -> None:
         ("--audience campus --length 二十", "要写分钟数"),
         ("--audience campus --length 500", "1到120"),
         ("--audience campus --formats pptx", "没有“pptx”这种格式"),
-        ("--audience campus --event 宣讲", "活动标记"),
+        ("--audience campus --event 宣讲#1", "活动标记"),
         ("--all --topics loans", "--audience 分开做"),
         ("bookings --cancel 20261202-9999", "没有编号为"),
         ("bookings --from 明天", "日期“明天”不对"),

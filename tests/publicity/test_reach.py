@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import inspect
 
 from actions.publicity import reach, reach_report
-from actions.publicity.reach import Count, counts, is_first, tag_of, talked, visited
+from actions.publicity.reach import Count, counts, tag_of, talked, visited
 from actions.records.schema import reach as table
 from actions.records.store import Records
 from actions.reply import Reply
@@ -88,14 +88,6 @@ def test_a_killed_process_loses_nothing(tmp_path: Path) -> None:
 )
 def test_only_tags_are_counted(raw: object, tag: str) -> None:
     assert tag_of(raw) == tag
-
-
-def test_the_first_message_of_a_session() -> None:
-    user, bot, start = {"event": "user"}, {"event": "bot"}, {"event": "session_started"}
-    assert is_first([user, start, user])
-    assert is_first([user])
-    assert not is_first([user, bot, user, start])
-    assert not is_first([])
 
 
 def test_a_failing_database_costs_no_answer(records: Records) -> None:
