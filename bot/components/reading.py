@@ -96,6 +96,9 @@ def entities_of(heard: Heard) -> list[dict[str, Any]]:
         }
         for part in heard.parts
     ]
+    if heard.said.contracts:
+        told = [contracts.to_json() for contracts in heard.said.contracts]
+        found.append({"entity": "contracts", "value": told})
     if heard.named:
         found.append({"entity": "named", "value": True})
     if heard.subject:

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from actions.contracts import Contracts, long_contracts
 from actions.loose import Loose
 from actions.slips import last_sentence, split_at_slip
 from bot.understanding.ages import birth
+from bot.understanding.contracts import contract_groups
 from bot.understanding.days import Day
 from bot.understanding.marks import mark
 from bot.understanding.numbers import Quantity
@@ -40,6 +42,9 @@ NOT_YET = re.compile(r"(?:过完?年|过了年|明年|下个?月|马上|快要|�
 HIRES = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ", "new_hires", "hire_date"}
 """Facts of hiring: whom a firm only wants to hire is not hired."""
 
+FOR_A_LOAN = re.compile(r"贷|贴息|符合|条件|够格|合同|小微|签了|25%|15%")
+"""What makes people hired those who count for the subsidised loan, and not just anybody."""
+
 MAY_BE_BOUND = {
     "insured_months",
     "wage_default_months",
@@ -61,6 +66,7 @@ class Said:
     days: list[Day] = field(default_factory=list)
     used: set[int] = field(default_factory=set)  # indexes of `quantities` with a role
     used_days: set[int] = field(default_factory=set)
+    contracts: list[Contracts] = field(default_factory=list)  # where their lengths differ
 
     @property
     def loose(self) -> list[Loose]:
@@ -123,15 +129,31 @@ class _Reader:
             fact = self.registry[phrase.fact]
             if phrase.fact in facts and phrase.value != "no":
                 continue  # a denial says more than the words it denies
+            if phrase.fact == "new_hires" and not FOR_A_LOAN.search(self.plain.text):
+                continue
             if phrase.weak and self.plain.asks and not self._told_of(fact.owner):
                 continue
             value = self._first_value(phrase, fact)
             if value is not None:
                 facts[phrase.fact] = value
+        facts.update(self._of_long_contracts())
         for fact_id, sources in loaded.given.items():
             if any(source in facts for source in sources):
                 facts.setdefault(fact_id, True)
         return self.said
+
+    def _of_long_contracts(self) -> dict[str, Value]:
+        """Of hires with contracts of different length only the long ones count (第7条)."""
+        groups = contract_groups(self.marked.text, self.said.quantities)
+        contracts = [group.contracts for group in groups]
+        if len({contract.months for contract in contracts}) < 2:
+            return {}
+        total = self.said.facts.pop("new_hires", None)
+        self.said.facts.pop("contract_months", None)
+        self.said.used.update(place for group in groups for place in group.places)
+        self.said.contracts = contracts
+        counted = long_contracts(contracts, total if isinstance(total, Decimal) else None)
+        return {fact: self.registry[fact].parse(value) for fact, value in counted.items()}
 
     def _told_of(self, owner: str) -> bool:
         return self.plain.anchored or any(self.registry[f].owner == owner for f in self.said.facts)
