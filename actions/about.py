@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions import interview
-from actions.asked import asked_act, facts_used, is_personal
+from actions.asked import GENERAL, asked_act, facts_used, is_personal
 from actions.echo import echo
 from actions.inform import inform
 from actions.reckoning import reckon
@@ -55,11 +55,13 @@ def _wants_verdict(turn: Turn, provision: Provision) -> bool:
     """Whether somebody's case is to be judged, not the provision told."""
     relevant = bool(set(turn.facts) & facts_used(turn, provision))
     personal = is_personal(turn)
-    if turn.act == "ask_eligibility":
-        return relevant or personal
+    if turn.act == "ask_eligibility" and (relevant or personal):
+        return True
     if turn.act == "ask_amount":
         return relevant or (personal and _computable(turn, provision))
     closed = decide(turn.kb, provision.id, turn.state.facts, turn.as_of).verdict in CLOSED
+    if turn.act == "ask_eligibility":
+        return (closed or _after_end(turn, provision)) and not GENERAL.search(turn.text)
     if turn.act == "ask_validity":
         known = {**turn.state.facts, **turn.facts}
         decided = decide(turn.kb, provision.id, known, turn.as_of).verdict is not Verdict.UNKNOWN
