@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -55,6 +55,7 @@ class Turn:
     cut: bool = False  # the message was longer than we read
     parts: tuple[Part, ...] = ()  # its questions, where there are several
     names_one: bool = False  # a provision is called by one of its names
+    others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # other persons' facts
     contracts: tuple[Contracts, ...] = ()  # of hires, where their lengths differ
     edit: Edit | None = None  # a fact put right on a page, not in words
 
@@ -132,6 +133,7 @@ def read_turn(
         subject=next((entity["value"] for entity in of("subject")), None),
         names_one=bool(of("named")),
         parts=tuple(_part(entity["value"]) for entity in of("part")),
+        others={entity["value"]["subject"]: entity["value"]["facts"] for entity in of("other")},
         contracts=tuple(
             Contracts.from_json(told) for entity in of("contracts") for told in entity["value"]
         ),
@@ -169,6 +171,8 @@ def absorb(turn: Turn) -> tuple[State, dict[str, Value]]:
     learnt = turn.learnt()
     if turn.subject is None and state.subject != MYSELF and _about_myself(turn):
         state = state.about(MYSELF, turn.kb.registry)
+    if turn.others:
+        state = state.knowing(turn.others)
     changed = {fact: value for fact, value in learnt.items() if state.facts.get(fact) != value}
     state = state.with_facts(learnt)
     if turn.unsure and turn.state.asking:
