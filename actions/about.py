@@ -21,7 +21,7 @@ from policy_kb.facts import Value
 from policy_kb.model import Provision
 from policy_kb.result import Verdict
 
-FIRM = re.compile(r"公司|企业|厂|单位|我们|店里|员工|职工")
+FIRM = re.compile(r"公司|企业|厂|单位|我们|店里|员工|职工|招(?:了|个|用|失业|登记|退)|雇")
 FIRM_FACTS = {"staff", "new_hires", "hired_veterans", "hired_unemployed", "layoffs", "small_micro"}
 """Facts that only a firm has; what trade one is in, a founder tells as well."""
 
@@ -53,7 +53,8 @@ def about(turn: Turn, state: State, ids: list[str], changed: Mapping[str, Value]
 
 def _wants_verdict(turn: Turn, provision: Provision) -> bool:
     """Whether somebody's case is to be judged, not the provision told."""
-    relevant = bool(set(turn.facts) & facts_used(turn, provision))
+    known = turn.kb.registry.resolve(turn.facts)
+    relevant = bool(known.keys() & facts_used(turn, provision))
     personal = is_personal(turn)
     if turn.act == "ask_eligibility" and (relevant or personal):
         return True

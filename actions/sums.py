@@ -71,7 +71,7 @@ def _due(turn: Turn, provision: Provision, base: Decimal) -> Reply:
 def _before_start(turn: Turn, provision: Provision) -> bool:
     """Whether the month asked about, this one where none is named, lies before the new rate."""
     named = [item.value for item in turn.loose if isinstance(item.value, Span)]
-    day: date = named[0].start if named else turn.as_of
+    day: date = named[0].first if named else turn.as_of
     return provision.window.start is not None and day < provision.window.start
 
 

@@ -21,6 +21,7 @@ from bot.understanding.marks import mark
 from bot.understanding.numbers import Quantity
 from bot.understanding.phrases import Phrase, load_phrases
 from bot.understanding.scope import Scope
+from bot.understanding.since import since
 from policy_kb.errors import FactError
 from policy_kb.facts import Fact, Registry, Value
 
@@ -44,6 +45,10 @@ HIRES = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ", "new_hire
 
 FOR_A_LOAN = re.compile(r"贷|贴息|符合|条件|够格|合同|小微|签了|25%|15%")
 """What makes people hired those who count for the subsidised loan, and not just anybody."""
+
+AMONG_THEM = re.compile(
+    r"⟦[PCN](?P<whole>\d+)⟧[^。！？；⟦]{0,14}(?:里头|里面|其中|当中|中间|中)(?:还|又)?(?:有|的)?⟦[PCN](?P<part>\d+)⟧"
+)
 
 MAY_BE_BOUND = {
     "insured_months",
@@ -90,7 +95,7 @@ def extract(text: str, registry: Registry, as_of: date) -> Said:
     text, marked, numbers, dates = mark(text, as_of)
     if slip := split_at_slip(text):
         return _corrected(*slip, registry, as_of)
-    reader = _Reader(registry, Said({}, numbers, dates), Scope(text), Scope(marked))
+    reader = _Reader(registry, Said({}, numbers, dates), Scope(text), Scope(marked), as_of)
     if born is not None:
         reader.said.facts["age"] = Decimal(born)
     return reader.read()
@@ -118,6 +123,7 @@ class _Reader:
     said: Said
     plain: Scope
     marked: Scope
+    as_of: date
 
     def read(self) -> Said:
         loaded = load_phrases(self.registry)
@@ -137,10 +143,25 @@ class _Reader:
             if value is not None:
                 facts[phrase.fact] = value
         facts.update(self._of_long_contracts())
+        self._count_each_once()
+        for fact_id, months in since(self.marked.text, self.said.days, self.as_of).items():
+            facts.setdefault(fact_id, self.registry[fact_id].parse(months))
         for fact_id, sources in loaded.given.items():
             if any(source in facts for source in sources):
                 facts.setdefault(fact_id, True)
         return self.said
+
+    def _count_each_once(self) -> None:
+        """5个登记失业的，里头1个是退役士兵: whoever is both is counted in one class only (第2条)."""
+        facts = self.said.facts
+        match = AMONG_THEM.search(self.marked.text)
+        if not match or not {"hired_veterans", "hired_unemployed"} <= facts.keys():
+            return
+        whole, part = (self.said.quantities[int(match[name])].value for name in ("whole", "part"))
+        both = {facts["hired_veterans"], facts["hired_unemployed"]}
+        if both == {whole, part} and part < whole:
+            larger = max(("hired_veterans", "hired_unemployed"), key=lambda f: facts[f] == whole)
+            facts[larger] = self.registry[larger].parse(whole - part)
 
     def _of_long_contracts(self) -> dict[str, Value]:
         """Of hires with contracts of different length only the long ones count (第7条)."""
