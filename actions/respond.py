@@ -56,6 +56,11 @@ PLAIN_ACTS = (*ASKING_ACTS, "inform", "correct", "affirm", "deny", "dont_know", 
 PROBLEM_OF = {"20.3": "wage", "20.2": "wage", "14.2": "fraud", "R3.2": "unrest", "19.2": "dispute"}
 """The trouble that a provision is about, where the words alone do not tell."""
 
+EMPLOYER = re.compile(
+    r"(?:给|让|组织)(?:工人|职工|员工|大伙|大家)[^，。]{0,4}(?:搞|办|培训|学)|缓缴|困难企业|社保.{0,4}(?:缓|欠|晚)|返还"
+)
+"""Arrears told by the firm itself, which asks for a measure."""
+
 ASKED_BESIDES = re.compile(
     r"[？]|[吗么]$|谁|哪|多少|怎么|咋|什么|啥|几(?:个|天|年|成)|还能.*(?:点|些)"
 )
@@ -389,6 +394,10 @@ def _trouble(turn: Turn) -> bool:
     problem = problem_of(turn.text)
     if problem == "dispute" or (turn.state.mode and turn.act in CALM_ACTS):
         return False
+    if problem == "wage" and EMPLOYER.search(turn.text):
+        return False
+    if problem == "wage" and turn.act == "ask_department" and turn.confidence < TRUSTED:
+        return True
     calm = turn.act in CALM_ACTS and turn.act not in ("ask_howto", "ask_screening")
     return not calm or (problem in ("unrest", "fraud") and turn.act == "ask_eligibility")
 

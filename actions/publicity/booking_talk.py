@@ -53,7 +53,8 @@ def start_booking(turn: Turn, state: State) -> Response:
     if day and (day < turn.as_of or not missing(draft, NEEDED)):
         return _go_on(turn, draft, state)
     if day or draft.get("topics"):
-        return _asks(draft, [*missing(draft, NEEDED), *missing(draft, WISHED)], state)
+        reply, state = _asks(draft, [*missing(draft, NEEDED), *missing(draft, WISHED)], state)
+        return reply.after([says("intro")]), state
     return Reply(say("booking_ask"), "question", ("18.3",), verdict="unknown"), state
 
 
