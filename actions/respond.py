@@ -73,6 +73,12 @@ SWITCH = re.compile(r"^那?.{1,6}呢[？。]?$")
 WHY = re.compile(
     r"为(?:什么|啥|何)|问.{0,6}(?:干嘛|干啥|做什么|干什么)|(?:什么|啥|哪个)意思|凭什么问"
 )
+FEELING = re.compile(
+    r"活|死|命|撑不|熬不|扛不|受不了|崩溃|绝望|没意思|没盼头|没指望|没出路|走投无路|想哭|难受|痛苦|压抑|抑郁|焦虑|睡不着|失眠"
+    r"|解脱|了断|跳|累了|太累|心里苦|没人管|害怕|绝路|不想|好难|太难|难过|窒息|孤独|废物|没用"
+)
+"""Words without which distress, heard by the classifier alone, is not believed."""
+
 RESUME = re.compile(r"接着上次|继续上次|上次的|^接着$")
 WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 EVERYTHING = re.compile(
@@ -296,7 +302,9 @@ def hand_off(turn: Turn) -> Response:
 
 
 def comfort(turn: Turn) -> Response:
-    """Distress: the lines that help, at once."""
+    """Distress: the lines that help, at once; a feeling must be told, 我想了解… is none."""
+    if not (urgent_kind(turn.text) == "distress" or FEELING.search(turn.text)):
+        return by_the_words(turn)
     return Reply(say("distress"), "handoff"), turn.state
 
 
