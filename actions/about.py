@@ -26,6 +26,9 @@ FIRM_FACTS = {"staff", "new_hires", "hired_veterans", "hired_unemployed", "layof
 """Facts that only a firm has; what trade one is in, a founder tells as well."""
 
 MYSELF_ALONE = re.compile(r"我个人|我自己|本人|我是")
+PERSONAL_LOAN = re.compile(r"个人(?!所得|缴|部分|交)")
+"""The loan to a person, not the one to a firm."""
+
 CLOSED = (Verdict.EXPIRED, Verdict.NOT_STARTED)
 
 Response = tuple[Reply, State]
@@ -103,10 +106,11 @@ def best_fitting(turn: Turn, state: State, ids: list[str]) -> str:
     """Of provisions about equally likely, the one that the facts and the asker fit best."""
     firm = bool(FIRM_FACTS & state.facts.keys() or FIRM.search(turn.text))
     firm = firm and not MYSELF_ALONE.search(turn.text)
+    alone = not firm and bool(PERSONAL_LOAN.search(turn.text))
 
     def fit(provision_id: str) -> float:
         provision = turn.kb[provision_id]
-        if not provision.decides:
+        if not provision.decides or (alone and "person" not in provision.audience):
             return 0.0
         meant_for = ("enterprise" if firm else "person") in provision.audience
         used = facts_used(turn, provision)

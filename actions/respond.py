@@ -370,6 +370,8 @@ def _asks_for_everything(turn: Turn) -> bool:
 
 def _misheard(turn: Turn) -> bool:
     """Whether the act heard is not to be trusted: it is rare, and was not heard clearly."""
+    if turn.act == "distress" and turn.names_one and turn.confidence < CERTAIN:
+        return True  # what tells of distress by its words was answered before
     if turn.act in PLAIN_ACTS:
         return turn.act not in ASKING_ACTS and turn.confidence < UNSURE and _plainly_about(turn)
     floor = UNSURE if turn.act in CALM_ACTS else TRUSTED
@@ -377,7 +379,11 @@ def _misheard(turn: Turn) -> bool:
         return turn.confidence < floor
     greeting = turn.act in ("greet", "thanks", "goodbye", "bot_challenge", "abuse", "more")
     short_chat = (
-        greeting and not turn.facts and len(turn.text) <= CHAT and turn.confidence >= CHATTY
+        greeting
+        and not turn.facts
+        and not turn.names_one
+        and len(turn.text) <= CHAT
+        and turn.confidence >= CHATTY
     )
     return turn.confidence < floor and not short_chat
 
