@@ -73,7 +73,11 @@ def domain() -> dict[str, Any]:
         "intents": [{act: {"use_entities": []}} for act in (*ACTS, *PAGE_ACTS)],
         "entities": list(ENTITIES),
         "slots": slots,
-        "actions": [*dict.fromkeys({**ACTS, **PAGE_ACTS}.values()), "action_not_understood", "action_session_start"],
+        "actions": [
+            *dict.fromkeys({**ACTS, **PAGE_ACTS}.values()),
+            "action_not_understood",
+            "action_session_start",
+        ],
         "session_config": {"session_expiration_time": 30, "carry_over_slots_to_new_session": False},
     }
 

@@ -19,6 +19,15 @@ export function showTurn(turn, { quietly = false } = {}) {
   return node;
 }
 
+/** What a person of the desk said, or a notice about them: their name is shown. */
+export function showSpoken(message, quietly = false) {
+  const who = message.by === "operator" ? `${say("staff", { name: message.name })}：` : "";
+  const node = el("div", { class: `told staff ${message.by}` }, who ? el("strong", {}, who) : null,
+    ...paragraphs({ text: message.text }));
+  $("log").append(node);
+  if (!quietly) node.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
+}
+
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function paragraphs(reply) {

@@ -2,6 +2,7 @@
 import { showSaid, showTurn } from "./answers.js";
 import { $, el } from "./dom.js";
 import { keep, kept } from "./outbox.js";
+import { forget, sent, showDesk, showMessage, talking } from "./person.js";
 import { get, newId, post } from "./server.js";
 import { showSituation } from "./situation.js";
 import { say } from "./words.js";
@@ -12,19 +13,24 @@ let busy = false;
 async function open() {
   try {
     const session = await get("session");
-    for (const turn of session.turns) {
-      showSaid(turn.said);
-      showTurn(turn, { quietly: true });
+    const lines = [...session.turns, ...session.desk.messages].sort((a, b) => a.time.localeCompare(b.time));
+    for (const line of lines) {
+      if (line.by) showMessage(line, true);
+      else {
+        showSaid(line.said);
+        showTurn(line, { quietly: true });
+      }
     }
+    showDesk({ ...session.desk, messages: [] });
     const last = session.turns.at(-1);
     if (last) {
-      showChoices(last);
+      if (!talking()) showChoices(last);
       document.querySelector(".privacy").open = false;
       $("log").lastElementChild.scrollIntoView({ block: "start" });
     }
     draw(session.situation);
     const waiting = kept();
-    if (waiting && session.turns.some((turn) => turn.id === waiting.id)) keep(null);
+    if (waiting && lines.some((line) => waiting.id === (line.by ? line.message : line.id))) keep(null);
     else if (waiting) await resume(waiting);
     else await askedFor();
   } catch (trouble) {
@@ -58,17 +64,21 @@ async function resume(message) {
 async function deliver(message, shown) {
   if (!underway) showSaid(shown);
   underway = message;
+  sent(message.id);
   keep(message);
   busy = true;
   quiet();
   $("status").textContent = say("waiting");
   try {
     const { path, ...body } = message;
-    const { turn, situation } = await post(path, body);
+    const { turn, situation, desk } = await post(path, body);
     settle();
-    showTurn(turn);
-    showChoices(turn);
+    if (turn) {
+      showTurn(turn);
+      showChoices(turn);
+    }
     draw(situation);
+    showDesk(desk);
   } catch (trouble) {
     if (!trouble.again) settle();
     complain(trouble, trouble.again ? () => deliver(message, shown) : null);
@@ -136,6 +146,8 @@ $("asking").addEventListener("close", async () => {
     settle();
     quiet();
     $("log").replaceChildren();
+    forget();
+    showDesk(session.desk);
     draw(session.situation);
     $("status").textContent = say("forgotten");
   } catch (trouble) {
