@@ -26,6 +26,8 @@ URGENT = ("distress", "wage", "fraud", "unrest")
 def reason_of(turn: Turn, reply: Reply) -> str:
     """distress | human | wage | fraud | unrest | dispute | booking | not_understood."""
     kind = urgent_kind(turn.text)
+    if kind == "human" and problem_of(turn.text) in URGENT:
+        return problem_of(turn.text)
     if kind in ("distress", "human"):
         return kind
     if turn.state.mode == "booking":

@@ -177,7 +177,7 @@ def _shown(
         "funds": provision.funds,
         "apply": provision.apply,
         "transfer": transfer(kb, provision),
-        "gaps": [gap_text(gap) for gap in provision.gaps],
+        "gaps": [gap_text(gap).rstrip("。") for gap in provision.gaps],
         "say": sentence(result, told, transfer(kb, provision)),
         "official": STORED.exists(),
     }

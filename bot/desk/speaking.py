@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -12,20 +13,23 @@ from policy_kb.model import Knowledge, Provision
 from policy_kb.reasons import describe
 from policy_kb.result import Result, Verdict
 
+WORKING = re.compile(r"（[^（）]*[×÷＋－][^（）]*）")
+"""（3×9000＋5×7800）: for the eye, not for the ear."""
+
 
 def transfer(kb: Knowledge, provision: Provision) -> str:
-    """Where to put the caller through: the leading department's own number, else its line.
+    """Where to put the caller through: a responsible department's own number, else its line.
 
-    The numbers are the district's: an office that bears the department's name, or a line.
+    The numbers are the district's: an office that bears a department's name, or a line.
     """
-    lead = provision.lead
-    offices = (o for o in kb.district.offices if o.telephone and lead and lead in o.name)
-    office = next(offices, None)
-    if office:
-        return f"{office.telephone}（{office.name}）"
+    for department in provision.departments:
+        for office in kb.district.offices:
+            if office.telephone and department in office.name:
+                return f"{office.telephone}（{office.name}）"
     lines = {line.number: line for line in kb.district.lines}
     table: Mapping[str, str] = words()["transfer"]
-    number = next((n for part, n in table.items() if part in lead), words()["transfer_else"])
+    own = (n for d in provision.departments for part, n in table.items() if part in d)
+    number = next(own, words()["transfer_else"])
     return f"{number}（{lines[number].name}）" if number in lines else number
 
 
@@ -42,7 +46,7 @@ def sentence(result: Result | None, told: Mapping[str, Any], number: str) -> str
     elif result.verdict is not Verdict.ELIGIBLE:
         parts.append(told["because"])
     if told["amount"]:
-        parts.append(word("say_amount", amount=told["amount"].rstrip("。")))
+        parts.append(word("say_amount", amount=WORKING.sub("", told["amount"]).rstrip("。")))
     if told["until"]:
         parts.append(word("say_until", until=told["until"].rstrip("。")))
     if result.verdict is Verdict.ELIGIBLE:
