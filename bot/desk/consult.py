@@ -95,7 +95,10 @@ def understood(kb: Knowledge, call: Call) -> Understood:
     kept = [p for p in call.shown if p in kb.provisions]
     linked = _linked(text, heard, call.as_of)
     outside = bool(text) and not linked and not facts
-    offered = [] if linked or outside else _opened(kb, facts, call.as_of)
+    opened = _opened(kb, facts, call.as_of)
+    offered = [] if outside else [r.provision for r in opened if _stands_out(r, bool(linked))]
+    certain = {r.provision for r in opened if r.verdict is Verdict.ELIGIBLE}
+    linked.sort(key=lambda p: p not in certain)  # otherwise in the order of nearness
     provisions = tuple(dict.fromkeys([*kept, *linked, *offered]))[: MOST_SHOWN + len(kept)]
     return Understood(facts, frozenset(said) - entered.keys(), provisions, outside, trouble)
 
@@ -147,14 +150,17 @@ def _likely(links: Sequence[tuple[str, float]]) -> list[str]:
     return [p for p, s in inside if s >= max(LIKELY, SHARE * inside[0][1])]
 
 
-def _opened(kb: Knowledge, facts: Mapping[str, Value], as_of: date) -> list[str]:
-    """What the facts alone open, where no topic is named: the certain ones first."""
-    touched = [p.id for p in kb.deciding if bearing_facts(kb, p.id) & facts.keys()]
-    results = [decide(kb, p, facts, as_of) for p in touched]
+def _opened(kb: Knowledge, facts: Mapping[str, Value], as_of: date) -> list[Result]:
+    """What the facts alone open: the certain ones first, then by how many facts bear on them."""
+    weight = {p.id: len(bearing_facts(kb, p.id) & facts.keys()) for p in kb.deciding}
+    results = [decide(kb, p, facts, as_of) for p, bearing in weight.items() if bearing]
     open_ones = [r for r in results if r.verdict in ORDER]
-    weight = {r.provision: len(bearing_facts(kb, r.provision) & facts.keys()) for r in open_ones}
-    open_ones.sort(key=lambda r: (ORDER[r.verdict], -weight[r.provision]))
-    return [r.provision for r in open_ones]
+    return sorted(open_ones, key=lambda r: (ORDER[r.verdict], -weight[r.provision]))
+
+
+def _stands_out(result: Result, beside: bool) -> bool:
+    """Beside topics that were named, only what the facts already settle."""
+    return not beside or result.verdict is Verdict.ELIGIBLE
 
 
 def _shown(

@@ -35,6 +35,7 @@ def sign_in(page: Page, name: str, password: str = PASSWORD) -> Page:
     page.get_by_label("密码").fill(password)
     page.get_by_role("button", name="登录").click()
     expect(page).to_have_url("/desk")
+    settle(page, 0)
     return page
 
 

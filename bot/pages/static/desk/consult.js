@@ -76,17 +76,13 @@ function draw() {
 }
 
 function set(fact, value) {
-  const heard = seen?.facts.some((entry) => entry.fact === fact && (entry.heard || call.dropped.includes(fact)));
   delete call.facts[fact];
   call.dropped = call.dropped.filter((id) => id !== fact);
   call.unsure = call.unsure.filter((id) => id !== fact);
   if (value) call.facts[fact] = value;
-  else if (heard || mentioned(fact)) call.dropped.push(fact);
+  else call.dropped.push(fact); // what is heard of it does not come back either
   return changed();
 }
-
-/** What was entered over something heard comes back as heard once it is taken out: drop it too. */
-const mentioned = (fact) => Boolean(call.text.trim()) && Boolean(fact);
 
 function answer(given) {
   for (const [fact, value] of Object.entries(given)) {
@@ -164,6 +160,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 call = kept();
-$("words-in").value = call.text;
+if ($("words-in").value) call.text = $("words-in").value; // typed before this script was there
+else $("words-in").value = call.text;
 $("as-of").value = call.as_of;
 changed();
