@@ -30,7 +30,7 @@ def reason_of(turn: Turn, reply: Reply) -> str:
         return problem_of(turn.text)
     if kind in ("distress", "human"):
         return kind
-    if turn.state.mode == "booking":
+    if turn.state.mode == "booking" or "18.3" in reply.provisions:
         return "booking"
     return problem_of(turn.text) if reply.provisions else kind or "not_understood"
 

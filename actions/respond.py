@@ -15,7 +15,9 @@ from actions.echo import echo
 from actions.elsewhere import decline, is_dispute, problem_of, take_up
 from actions.focus import LIKELY, NAMED, POINTING, elsewhere_named, focus, outside
 from actions.inform import inform, more_about
+from actions.publicity.booking_talk import start_booking
 from actions.publicity.points import points
+from actions.publicity.talk import left, talk
 from actions.reply import Reply, joined
 from actions.several import answer_each, questions
 from actions.situation import Edit, edited
@@ -97,6 +99,10 @@ def first_of_all(turn: Turn, respond: Callable[[Turn], Response]) -> Response:
         return urgent(turn)
     if _trouble(turn):
         return report(turn)
+    sent = talk(turn)
+    if sent:
+        return sent
+    turn = left(turn)
     if turn.state.asking and WHY.search(turn.text) and len(turn.text) <= CHAT:
         return explain_why(turn)
     if turn.state.previous and RESUME.search(turn.text):
@@ -158,9 +164,6 @@ def answer(turn: Turn) -> Response:
 def take_facts(turn: Turn) -> Response:
     """A statement, a correction or a short answer."""
     state, changed = absorb(turn)
-    if state.mode == "booking":
-        wish = Reply(say("booking_done", wish=turn.text), "handoff", ("18.3",))
-        return replace(wish, figures=tuple(re.findall(r"\d+", turn.text))), state.done()
     if state.mode == "screening" and not state.asking:
         role = screening.role_said(turn.text)
         state = replace(state, last={**state.last, screening.ROLE: role}) if role else state
@@ -238,8 +241,7 @@ def publicise(turn: Turn) -> Response:
         return answer(turn)
     state, _ = absorb(turn)
     if BOOKING.search(turn.text):
-        reply = Reply(say("booking_ask"), "question", ("18.3",), verdict="unknown")
-        return reply, replace(state, mode="booking", asking=())
+        return start_booking(turn, state)
     ids = [p for p, s in turn.links if p not in (OUTSIDE, "18.3") and s >= NAMED]
     if ids:
         return points(turn.kb, ids[0], turn.as_of), replace(state, topic=(ids[0],))
@@ -396,8 +398,7 @@ def _answers(turn: Turn) -> bool:
     known = turn.learnt()
     answered = any(fact in known for fact in turn.state.asking)
     role = turn.state.mode == "screening" and not turn.state.asking
-    booking = turn.state.mode == "booking" and not turn.aspects
-    return answered or turn.unsure or booking or (role and bool(screening.role_said(turn.text)))
+    return answered or turn.unsure or (role and bool(screening.role_said(turn.text)))
 
 
 def _asks(turn: Turn) -> bool:

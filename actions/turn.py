@@ -54,6 +54,8 @@ class Turn:
     parts: tuple[Part, ...] = ()  # its questions, where there are several
     names_one: bool = False  # a provision is called by one of its names
     edit: Edit | None = None  # a fact put right on a page, not in words
+    sender: str = ""
+    channel: str = ""
 
     def learnt(self) -> dict[str, Value]:
         """The facts this message gives, as statements or as answers to the open question."""

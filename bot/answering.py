@@ -25,6 +25,11 @@ class HeldBack(OutputChannel):
         """Hold one message back."""
         self._held.append((recipient_id, message))
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to send."""
+        return not self._held
+
     async def release(self) -> None:
         """Send everything, in order."""
         for recipient_id, message in self._held:
@@ -35,7 +40,8 @@ async def answer(agent: Agent, message: UserMessage) -> None:
     """Answer a message through its channel.
 
     Where the conversation cannot be read or stored, the user is told so instead of an answer
-    that would be forgotten, and the log names the cause.
+    that would be forgotten, and the log names the cause. So it is where an action failed, which
+    Rasa would pass over in silence.
     """
     real = message.output_channel
     message.output_channel = held = HeldBack(real)
@@ -43,7 +49,10 @@ async def answer(agent: Agent, message: UserMessage) -> None:
         await agent.handle_message(message)
     except Exception:  # whatever it is, nobody is left without an answer
         logger.exception("The turn of %s was not stored and not answered.", message.sender_id)
-        trouble = {"text": say("trouble"), "custom": {"kind": "handoff"}}
-        await real.send_response(message.sender_id, trouble)
-        return
-    await held.release()
+    else:
+        if not held.empty:
+            await held.release()
+            return
+        logger.error("The turn of %s had no answer.", message.sender_id)
+    trouble = {"text": say("trouble"), "custom": {"kind": "handoff"}}
+    await real.send_response(message.sender_id, trouble)

@@ -88,6 +88,7 @@ CONTROL_TYPES = {
     "wants": "text",
     "misses": "float",
     "handoff": "text",
+    "event": "text",
 }
 
 

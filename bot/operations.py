@@ -21,7 +21,10 @@ from policy_kb.errors import PolicyError
 
 def _reload() -> str:
     try:
-        os.kill(int(PROCESS.read_text("utf-8")), signal.SIGHUP)
+        number = int(PROCESS.read_text("utf-8"))
+        if b"bot.run" not in Path(f"/proc/{number}/cmdline").read_bytes():
+            raise ProcessLookupError  # the number is left over, and another process has it now
+        os.kill(number, signal.SIGHUP)
     except (OSError, ValueError):
         raise PolicyError("服务没有在运行；下一次启动会自动读新的数据。") from None
     return "已通知服务重新载入 data/；结果见服务的日志，或运行 health 查看版本。"

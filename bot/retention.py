@@ -8,21 +8,26 @@ import logging
 import os
 import sqlite3
 import sys
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.records import retention
 from actions.records.store import Records, records
-from bot.conversations import Conversations
+from bot.conversation_file import ConversationFile
 from bot.places import CONVERSATIONS
 from bot.settings import SettingsError, read_settings
 
 DAY = 24 * 3600
+
+Purged = Callable[[datetime], int]
+"""Deletes the conversations older than an aware time, and tells how many."""
+
 logger = logging.getLogger(__name__)
 
 
-def purge(conversations: Conversations, kept: Records, days: int, now: datetime) -> int:
+def purge(conversations: Purged, kept: Records, days: int, now: datetime) -> int:
     """Delete conversations and records older than `days`; 0 keeps everything.
 
     The number of conversations and rows deleted. `now` is an aware time.
@@ -31,10 +36,10 @@ def purge(conversations: Conversations, kept: Records, days: int, now: datetime)
         return 0
     line = now - timedelta(days=days)
     before = line.astimezone(timezone.utc).replace(tzinfo=None)
-    return conversations.purge(line) + retention.purge(kept, before)
+    return conversations(line) + retention.purge(kept, before)
 
 
-async def daily(conversations: Conversations, kept: Records, days: int) -> None:
+async def daily(conversations: Purged, kept: Records, days: int) -> None:
     """Purge at the start and every day; an error is told to the log and tried again."""
     while True:
         try:
@@ -52,12 +57,13 @@ def main() -> None:
         settings = read_settings(os.environ)
     except SettingsError as wrong:
         sys.exit(str(wrong))
-    days = parser.parse_args().days or settings.retention_days
+    asked = parser.parse_args().days
+    days = settings.retention_days if asked is None else asked
     if days < 1:
         sys.exit("保存天数应是大于0的整数，例：python -m bot.retention --days 180")
-    conversations = Conversations(CONVERSATIONS)
-    gone = purge(conversations, records(), days, datetime.now(timezone.utc))
-    conversations.close()
+    file = ConversationFile(CONVERSATIONS)
+    gone = purge(lambda line: len(file.purge(line)), records(), days, datetime.now(timezone.utc))
+    file.close()
     print(f"已删除{days}天以前的对话和记录，共{gone}条。")
 
 

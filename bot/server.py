@@ -31,6 +31,7 @@ from bot.inprocess import InProcessActions
 from bot.limits import Gate
 from bot.locks import InOrder
 from bot.pages.guarding import guard
+from bot.pages.material import material
 from bot.pages.routes import pages
 from bot.places import CONVERSATIONS, PROCESS, VAR
 from bot.relay import relay
@@ -59,11 +60,12 @@ def build_app(model: str, settings: Settings, account: WeChatSettings | None = N
     register([*channels(settings, visitors, conversations, secret), *wechat], app)
     app.blueprint(pages(settings, visitors, conversations))
     app.blueprint(desk(settings, records(), conversations, secret))
+    app.blueprint(material())
     app.blueprint(health.blueprint(conversations))
     guard(app, settings.secure)
     app.register_listener(partial(load, model, conversations), "before_server_start")
     app.register_listener(heed_reload, "after_server_start")
-    app.add_task(daily(conversations, records(), settings.retention_days))
+    app.add_task(daily(conversations.purge, records(), settings.retention_days))
     app.register_listener(close_resources, "after_server_stop")
     app.register_listener(partial(leave, conversations), "after_server_stop")
     return app

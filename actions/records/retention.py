@@ -6,7 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from actions.records.schema import contacts, desk_messages, feedback, satisfaction, tickets
+from actions.records.schema import (
+    bookings,
+    contacts,
+    desk_messages,
+    feedback,
+    satisfaction,
+    tickets,
+)
 from actions.records.store import Records
 from actions.records.tickets import CLOSED
 
@@ -14,7 +21,7 @@ from actions.records.tickets import CLOSED
 def forget(records: Records, sender: str) -> None:
     """Nothing of this person stays."""
     with records.begin() as connection:
-        for table in (feedback, satisfaction, tickets, desk_messages, contacts):
+        for table in (feedback, satisfaction, tickets, desk_messages, contacts, bookings):
             connection.execute(delete(table).where(table.c.sender == sender))
 
 
@@ -27,6 +34,7 @@ def purge(records: Records, before: datetime) -> int:
         delete(feedback).where(feedback.c.at < before),
         delete(satisfaction).where(satisfaction.c.at < before),
         delete(tickets).where(tickets.c.state == CLOSED, tickets.c.closed < before),
+        delete(bookings).where(bookings.c.day < before.date()),  # reach names nobody and stays
     )
     with records.begin() as connection:
         return sum(connection.execute(statement).rowcount for statement in old)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     DateTime,
     Index,
     Integer,
@@ -117,4 +118,38 @@ audit = Table(
     Column("who", String(64), nullable=False),
     Column("did", String(32), nullable=False),
     Column("what", String(120), nullable=False, default=""),  # ticket 12, operator 王芳
+)
+
+bookings = Table(
+    "bookings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made", DateTime, nullable=False),
+    Column("sender", String(64), nullable=False, index=True),
+    Column("channel", String(32), nullable=False),
+    Column("audience", String(16), nullable=False),  # village | enterprise | campus | media | ''
+    Column("day", Date, nullable=False),
+    Column("half", String(8), nullable=False),  # am | pm | evening
+    Column("slot", Integer),  # which of the visits of this half-day; none once cancelled
+    Column("clock", String(5), nullable=False, default=""),  # 15:00, where it was said
+    Column("place", String(80), nullable=False),
+    Column("people", Integer),
+    Column("topics", String(200), nullable=False, default=""),
+    Column("contact", String(80), nullable=False, default=""),
+    Column("state", String(16), nullable=False, index=True),  # booked | cancelled
+    Index("uq_bookings_slot", "day", "half", "slot", unique=True),
+)
+
+reach = Table(
+    "reach",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("event", String(40), nullable=False),
+    Column("channel", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),  # visit | conversation | answer
+    Column("topic", String(40), nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("count", Integer, nullable=False),
+    Index("uq_reach_counted", "day", "event", "channel", "kind", "topic", "verdict", unique=True),
 )

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 from policy_kb.store.sources import DATA
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; the test of migrations keeps it true."""
 
 BUSY_SECONDS = 5

@@ -16,6 +16,8 @@ from sanic.response import HTTPResponse, empty, json
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.knowledge import knowledge
+from actions.publicity import reach
+from actions.publicity.topics import opening
 from actions.records import retention, talk, tickets
 from actions.records.contacts import Contacts
 from actions.records.feedback import rate_answer, rate_conversation
@@ -126,9 +128,10 @@ class WebChannel(InputChannel):
         }
 
     async def _topic(self, request: Request) -> HTTPResponse:
-        """The name of a provision that a link asks about; '' where there is no such."""
-        provision = knowledge().provisions.get(request.args.get("id", ""))
-        return json({"name": provision.name if provision else ""})
+        """What a link asks about: a provision by name, a topic by its first question; else ''."""
+        wanted = request.args.get("id", "")
+        provision = knowledge().provisions.get(wanted)
+        return json({"name": provision.name if provision else opening(wanted)})
 
     def _guarded(self, handler: Handler) -> Callable[[Request], Awaitable[HTTPResponse]]:
         """A writing route: of our own page, of a known visitor, JSON, within the limits."""
@@ -171,8 +174,17 @@ class WebChannel(InputChannel):
             talk.add(self._records, ticket, talk.CITIZEN, safe_text(text)[0], message_id)
         if talk.told(self._records, visitor, message_id):
             return json({"turn": None, "situation": self._situation(visitor), "desk": None})
-        turn = take_turn(self._on_message, visitor, text, NAME, message_id)
+        event = {"event": tag} if (tag := reach.tag_of(_body(request).get("event"))) else None
+        turn = take_turn(self._on_message, visitor, text, NAME, message_id, event)
         return await self._answered(visitor, message_id, turn)
+
+    async def _visit(self, request: Request, visitor: str) -> HTTPResponse:  # noqa: ARG002
+        """Somebody came by an event's code: counted, and nobody named."""
+        body = _body(request)
+        tag = reach.tag_of(body.get("event"))
+        if tag:
+            reach.visited(self._records, tag, NAME, str(body.get("topic")), today())
+        return empty()
 
     async def _edit(self, request: Request, visitor: str) -> HTTPResponse:
         """A fact put right or taken out in 我的情况."""
@@ -276,6 +288,7 @@ class WebChannel(InputChannel):
 
 WRITING: dict[str, Handler] = {
     "/say": WebChannel._say,
+    "/visit": WebChannel._visit,
     "/edit": WebChannel._edit,
     "/useful": WebChannel._useful,
     "/satisfaction": WebChannel._satisfaction,

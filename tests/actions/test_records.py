@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -106,3 +109,19 @@ def test_an_error_in_the_middle_keeps_nothing(records: Records) -> None:
         )
         raise RuntimeError
     assert rows(records, satisfaction) == []
+
+
+def test_what_was_kept_outlives_a_killed_process(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'records.db'}"
+    program = (
+        "import os, signal\n"
+        "from actions.records.feedback import rate_conversation\n"
+        "from actions.records.store import Records\n"
+        f"kept = Records({url!r})\n"
+        "for score in (5, 4, 3):\n"
+        "    rate_conversation(kept, 'a', 'web', score)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", program])
+    assert killed.returncode == -signal.SIGKILL
+    assert [row.score for row in rows(Records(url), satisfaction)] == [5, 4, 3]

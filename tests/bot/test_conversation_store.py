@@ -14,6 +14,7 @@ import yaml
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.tracker_store import SQLTrackerStore
 
+from actions import respond
 from actions.texts import say
 from bot import conversation_tables
 from bot.answering import answer
@@ -208,6 +209,23 @@ def test_unreadable_file_is_told_not_taken_for_a_stranger(
         ]
     assert told == say("trouble")
     assert conversation.say("失业").verdict == "eligible", "the conversation was lost"
+
+
+def test_an_action_that_fails_is_told(
+    begin: Begin, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rasa itself logs the failure and answers nothing."""
+    conversation = begin(DAY)
+    conversation.say(OPENING)
+    with monkeypatch.context() as patched:
+        patched.setattr(respond, "first_of_all", broken)
+        told = told_by_channel(assistant, conversation.sender, "失业")
+    assert [message["text"] for message in told if "text" in message] == [say("trouble")]
+    assert conversation.say("失业").verdict == "eligible"
+
+
+def broken(*_: Any) -> Any:
+    raise sqlite3.OperationalError("database or disk is full")
 
 
 def test_five_messages_at_once_are_answered_in_order(begin: Begin, assistant: Assistant) -> None:

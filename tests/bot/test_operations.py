@@ -131,7 +131,7 @@ def test_reload_takes_up_an_edit_and_keeps_the_conversations(copied: Path) -> No
         article.write_text(old.replace("name: 就业见习补贴", "name: 就业见习新补贴", 1), "utf-8")
         status, told = server.get("/health")
         assert status == 503 and "reload" in told["检查"]["方案数据"]["说明"]
-        server.reload()
+        assert operate(server, "reload").returncode == 0
         wait_for(server, lambda: server.get("/health")[0] == 200)
         assert server.get("/health")[1]["检查"]["方案数据"]["说明"] != before
         answer = text_of(server.say("r", "失业"))
@@ -154,7 +154,11 @@ def test_reload_says_what_needs_training(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "domain.yml" in reloading._training() and "训练" in reloading._training()
 
 
-def test_reload_without_a_server(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left_over", ["", "not a number", str(os.getpid())])
+def test_reload_without_a_server(left_over: str, tmp_path: Path) -> None:
+    """A number that another process has got meanwhile (here: this one) is not signalled."""
+    if left_over:
+        (tmp_path / "server.pid").write_text(left_over, "utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "bot.operations", "reload"],
         cwd=ROOT,

@@ -33,6 +33,7 @@ export function showMessage(message, quietly = false) {
   if (!mine.has(message.message)) showSaid(message.text);
 }
 
+/** The log was emptied: everything may be shown anew. */
 export function forget() {
   last = 0;
   mine.clear();
