@@ -85,8 +85,8 @@ function show(told) {
   $("case").hidden = $("about").hidden = false;
   $("head").textContent = `${told.reason} · ${say("number", { number: told.number })} · ${told.channel}`;
   $("state").textContent = told.state === "taken" ? say("held_by", { name: told.operator }) : told.state === "closed" ? say("close") : say("queue");
-  $("state").className = `tag ${told.urgent ? "ineligible" : ""}`;
-  say_all(told.said);
+  $("state").className = `tag ${told.urgent ? "pressing" : ""}`;
+  saidAll(told.said);
   $("reply").hidden = $("closing").hidden = !told.mine;
   $("back").hidden = !told.may_return;
   $("take").hidden = told.state !== "open";
@@ -99,7 +99,7 @@ function show(told) {
   $("reveal").hidden = !told.contact || Boolean($("contact").dataset.whole);
 }
 
-function say_all(said) {
+function saidAll(said) {
   const log = $("log");
   const low = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
   const fresh = said.filter((line) => !shown.has(line.id));
