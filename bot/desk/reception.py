@@ -23,6 +23,7 @@ from bot.desk.gate import RefusedError, body_of
 from bot.desk.words import word, words
 from bot.masking import LONGEST_MESSAGE
 from bot.pages.words import word as page_word
+from bot.relay import spoken
 from policy_kb.clock import today
 
 SHOWN = 100
@@ -129,7 +130,7 @@ class Reception:
     async def _push(self, request: Request, ticket: Ticket, message: talks.Message) -> None:
         """Send at once where the channel can; else it waits for the citizen's next message."""
         inbox = getattr(request.app.ctx, "wechat", None) if ticket.channel == "wechat" else None
-        if inbox is not None and await inbox.push(ticket.sender, message.text):
+        if inbox is not None and await inbox.push(ticket.sender, spoken(message)):
             talks.delivered(self._records, (message.id,))
 
     def _entry(self, ticket: Ticket) -> dict[str, Any]:

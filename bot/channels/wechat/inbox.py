@@ -84,7 +84,8 @@ class Inbox:
         openid = self._openids.get(sender)
         if self._late is None or openid is None:
             return False
-        return await self._late.send(openid, [text], staff=True) == 1
+        texts = [part for part, _ in _parts(text, self._limit)]
+        return await self._late.send(openid, texts, staff=True) == len(texts)
 
     async def answer(self, message: Incoming, deadline: float) -> str:
         """The text to reply with; empty where nothing is to be said.
