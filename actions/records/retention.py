@@ -23,6 +23,7 @@ def forget(records: Records, sender: str) -> None:
     with records.begin() as connection:
         for table in (feedback, satisfaction, tickets, desk_messages, contacts, bookings):
             connection.execute(delete(table).where(table.c.sender == sender))
+    records.empty_log()
 
 
 def purge(records: Records, before: datetime) -> int:
@@ -37,4 +38,6 @@ def purge(records: Records, before: datetime) -> int:
         delete(bookings).where(bookings.c.day < before.date()),  # reach names nobody and stays
     )
     with records.begin() as connection:
-        return sum(connection.execute(statement).rowcount for statement in old)
+        gone_rows = sum(connection.execute(statement).rowcount for statement in old)
+    records.empty_log()
+    return gone_rows

@@ -400,6 +400,8 @@ def test_deleting_ones_records_ends_the_talk(seat: Page, citizen: Page, desk: Se
     with sqlite3.connect(desk.var / "records.db") as db:
         left = db.execute("SELECT count(*) FROM desk_messages WHERE text LIKE '%清除掉%'")
         assert left.fetchone() == (0,)
+    for file in desk.var.glob("*.db*"):
+        assert "这句话要被清除掉".encode() not in file.read_bytes(), file
 
 
 def test_outside_service_hours_the_citizen_is_told_when(browser: Browser, tmp_path: Path) -> None:
