@@ -184,6 +184,16 @@ def test_side_by_side_with_the_better_choice(seat: Page) -> None:
     expect(seat.locator("#compare")).to_be_hidden()
 
 
+def test_another_topic_can_be_asked_about_first(seat: Page) -> None:
+    hear(seat, "企业稳岗返还和困难企业稳岗返还")
+    for name in ("稳岗返还（一般企业）", "稳岗返还（困难企业）"):
+        before = decided(seat)
+        seat.get_by_role("button", name=f"先问这一项：{name}").click()
+        settle(seat, before)
+        expect(seat.locator("#question")).to_contain_text(f"这能决定{name}")
+        assert seat.evaluate("document.activeElement.closest('#question') !== null")
+
+
 def test_what_the_plan_does_not_cover_is_said(seat: Page) -> None:
     hear(seat, "公积金怎么提取")
     expect(seat.locator("#outside")).to_contain_text("方案没有规定")

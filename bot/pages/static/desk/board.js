@@ -5,8 +5,8 @@ import { get } from "./api.js";
 
 const unfolded = new Map(); // by provision: whether the operator opened or closed it
 
-export function showBoard(seen, { compared, toggle }) {
-  const boxes = seen.provisions.map((entry, index) => box(entry, index, compared, toggle));
+export function showBoard(seen, { compared, toggle, askFirst }) {
+  const boxes = seen.provisions.map((entry, index) => box(entry, index, compared, toggle, askFirst));
   $("provisions").replaceChildren(...(boxes.length ? boxes : [el("p", { class: "quiet" }, say("board_empty"))]));
   $("outside").hidden = !seen.outside;
   $("outside").textContent = seen.outside ? say("outside", { where: seen.outside }) : "";
@@ -17,7 +17,7 @@ export const foldAll = () => unfolded.clear();
 
 const ROWS = ["amount", "until", "because", "open", "checked", "funds", "apply", "documents", "gaps"];
 
-function box(entry, index, compared, toggle) {
+function box(entry, index, compared, toggle, askFirst) {
   const id = entry.provision;
   const chosen = compared.includes(id);
   const node = el("details", { class: `card ${entry.verdict}`, open: unfolded.get(id) ?? index < 2, "data-provision": id },
@@ -29,6 +29,8 @@ function box(entry, index, compared, toggle) {
     el("div", { class: "rows" },
       el("button", { type: "button", "aria-pressed": String(chosen), "aria-label": `${say("compare")}：${entry.name}`,
         on: { click: () => toggle(id) } }, say("compare")),
+      entry.verdict === "unknown" ? el("button", { type: "button", "aria-label": `${say("ask_first")}：${entry.name}`,
+        on: { click: () => askFirst(id) } }, say("ask_first")) : null,
       original(entry)));
   node.addEventListener("toggle", () => { if (node.isConnected) unfolded.set(id, node.open); });
   return node;

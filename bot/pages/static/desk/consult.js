@@ -11,7 +11,7 @@ const PAUSE = 60; // milliseconds after a keystroke
 const AGAIN = 2000;
 const TODAY = $("as-of").dataset.today;
 const FIELDS = new Map(JSON.parse($("fields").textContent).map((field) => [field.fact, field]));
-const fresh = () => ({ text: "", facts: {}, dropped: [], unsure: [], added: [], compared: [], as_of: TODAY });
+const fresh = () => ({ text: "", facts: {}, dropped: [], unsure: [], added: [], compared: [], first: "", as_of: TODAY });
 
 let call = fresh();
 let seen = null;
@@ -66,7 +66,7 @@ function complain(refused) {
 function draw() {
   const added = call.added.filter((id) => !seen.facts.some((fact) => fact.fact === id))
     .map((id) => ({ ...FIELDS.get(id), value: call.facts[id], heard: false, unsure: false }));
-  showBoard(seen, { compared: call.compared, toggle });
+  showBoard(seen, { compared: call.compared, toggle, askFirst });
   showFacts([...seen.facts, ...added], seen.trouble, set);
   showQuestion(seen.question, answer);
   $("note").value = seen.note;
@@ -97,6 +97,12 @@ function answer(given) {
 
 function toggle(id) {
   call.compared = call.compared.includes(id) ? call.compared.filter((other) => other !== id) : [...call.compared, id];
+  changed();
+}
+
+function askFirst(id) {
+  call.first = id;
+  focusAfter = "question";
   changed();
 }
 
