@@ -13,13 +13,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import create_engine, select, text, update
 from sqlalchemy.engine import make_url
 
 from actions.records import contacts, retention, sessions, staff, talk, tickets
 from actions.records.audit import trail
 from actions.records.schema import desk_messages, desk_sessions, operators
-from actions.records.store import HEAD, Records, now
+from actions.records.store import HEAD, MIGRATIONS, Records, now
 from actions.service_hours import hours_text, read_hours, staffed
 
 PASSWORD = "correct-horse-9"
@@ -80,6 +82,26 @@ def records(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Records]
 def test_the_schema_is_made_and_made_once(records: Records) -> None:
     assert records.version() == HEAD
     assert Records(str(records.engine.url)).version() == HEAD
+
+
+def test_tickets_from_before_the_desk_wait_in_its_queue(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'records.db'}"
+    engine = create_engine(url, future=True)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        connection.execute(
+            text(
+                "INSERT INTO tickets (opened, sender, channel, reason, urgent, state, result)"
+                " VALUES ('2025-06-15 01:00:00.000000', 'a', 'web', 'human', 0, 'open', '')"
+            )
+        )
+    kept = Records(url)
+    (ticket,) = tickets.waiting(kept)
+    assert ticket.sender == "a" and ticket.operator is None
+    assert tickets.take(kept, ticket.id, "王芳")
 
 
 def test_a_ticket_goes_its_way(records: Records) -> None:
