@@ -41,18 +41,18 @@ def sign_in(page: Page, name: str, password: str = PASSWORD) -> Page:
 
 def decided(page: Page) -> int:
     """How many times the page has shown a decision."""
-    return int(page.evaluate("Number(document.body.dataset.decided ?? 0)"))
+    return int(page.evaluate("Number(document.body?.dataset.decided ?? 0)"))
 
 
 def settle(page: Page, before: int) -> None:
     """Until a decision asked for after `before` is on the screen, and no more is under way."""
-    page.wait_for_function("n => Number(document.body.dataset.decided ?? 0) > n", arg=before)
+    page.wait_for_function("n => Number(document.body?.dataset.decided ?? 0) > n", arg=before)
     page.wait_for_timeout(150)
 
 
 def spent(page: Page) -> int:
     """Milliseconds from the last change to the screen."""
-    return int(page.evaluate("Number(document.body.dataset.spent)"))
+    return int(page.evaluate("Number(document.body?.dataset.spent)"))
 
 
 def open_tickets(page: Page) -> Page:
