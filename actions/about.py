@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions import interview
-from actions.asked import asked_act, facts_used, is_personal
+from actions.asked import GENERAL, asked_act, facts_used, is_personal
 from actions.echo import echo
 from actions.inform import inform
 from actions.reckoning import reckon
@@ -21,11 +21,14 @@ from policy_kb.facts import Value
 from policy_kb.model import Provision
 from policy_kb.result import Verdict
 
-FIRM = re.compile(r"公司|企业|厂|单位|我们|店里|员工|职工")
+FIRM = re.compile(r"公司|企业|厂|单位|我们|店里|员工|职工|招(?:了|个|用|失业|登记|退)|雇")
 FIRM_FACTS = {"staff", "new_hires", "hired_veterans", "hired_unemployed", "layoffs", "small_micro"}
 """Facts that only a firm has; what trade one is in, a founder tells as well."""
 
 MYSELF_ALONE = re.compile(r"我个人|我自己|本人|我是")
+PERSONAL_LOAN = re.compile(r"个人(?!所得|缴|部分|交)")
+"""The loan to a person, not the one to a firm."""
+
 CLOSED = (Verdict.EXPIRED, Verdict.NOT_STARTED)
 
 Response = tuple[Reply, State]
@@ -53,13 +56,16 @@ def about(turn: Turn, state: State, ids: list[str], changed: Mapping[str, Value]
 
 def _wants_verdict(turn: Turn, provision: Provision) -> bool:
     """Whether somebody's case is to be judged, not the provision told."""
-    relevant = bool(set(turn.facts) & facts_used(turn, provision))
+    known = turn.kb.registry.resolve(turn.facts)
+    relevant = bool(known.keys() & facts_used(turn, provision))
     personal = is_personal(turn)
-    if turn.act == "ask_eligibility":
-        return relevant or personal
+    if turn.act == "ask_eligibility" and (relevant or personal):
+        return True
     if turn.act == "ask_amount":
         return relevant or (personal and _computable(turn, provision))
     closed = decide(turn.kb, provision.id, turn.state.facts, turn.as_of).verdict in CLOSED
+    if turn.act == "ask_eligibility":
+        return (closed or _after_end(turn, provision)) and not GENERAL.search(turn.text)
     if turn.act == "ask_validity":
         known = {**turn.state.facts, **turn.facts}
         decided = decide(turn.kb, provision.id, known, turn.as_of).verdict is not Verdict.UNKNOWN
@@ -100,10 +106,11 @@ def best_fitting(turn: Turn, state: State, ids: list[str]) -> str:
     """Of provisions about equally likely, the one that the facts and the asker fit best."""
     firm = bool(FIRM_FACTS & state.facts.keys() or FIRM.search(turn.text))
     firm = firm and not MYSELF_ALONE.search(turn.text)
+    alone = not firm and bool(PERSONAL_LOAN.search(turn.text))
 
     def fit(provision_id: str) -> float:
         provision = turn.kb[provision_id]
-        if not provision.decides:
+        if not provision.decides or (alone and "person" not in provision.audience):
             return 0.0
         meant_for = ("enterprise" if firm else "person") in provision.audience
         used = facts_used(turn, provision)

@@ -21,6 +21,9 @@ DONT_KNOW = re.compile(
 QUESTION = re.compile(
     r"[？]|[吗么]$|什么人|是指|指的是|意思|(?:什么|怎么|哪|几|多少|谁|要是|如果|万一).*呢$|什么是|干啥|哪些算|啥样|几岁算|要是|如果"
 )
+UNABLE = re.compile(r"(?:没|不|未)(?:能|法)?(?:正常|按时|照常|照|发得)|发不|付不|停了|停产")
+"""没能按时发 is no 按时发."""
+
 NONE = re.compile(r"^(?:一个)?(?:都|也)?(?:没|无(?!法)|从没|不(?!是|对|到|止|少))")
 NOT_ONE = re.compile(
     r"一(?:个|名|年|月|天|次|回|人|分|分钱)?(?:都|也)(?:没|不)|没有?[^，]{0,3}一(?:个|天|年|月|次|回|人)"
@@ -33,6 +36,9 @@ BARE_YES = re.compile(r"(?:是|对|嗯|有|是的|对的|有的|没错|嗯嗯|�
 SHORT_NO = 4
 LONG_ANSWER = 14
 """Characters from which a bare 是 or 没有 at the beginning no longer answers by itself."""
+
+OF_ONE = re.compile(r"^(?:没|不|未|无)(?!.*(?:都|两|俩|也没|也不))[^，。]{4,}")
+"""没办过那些证: a denial that names one thing answers no other question with it."""
 
 COMPATIBLE = {
     "integer": ("people", "count", "plain", "age", "days"),
@@ -61,7 +67,10 @@ def interpret(
     if not open_facts or DONT_KNOW.search(text) or QUESTION.search(text):
         return known
     numbers = [] if NOT_YET.search(text) else list(loose)
-    silent = not stated  # the message states nothing else that a bare 没有 could be about
+    several = sum(fact.type == "bool" for fact in open_facts) > 1
+    silent = not stated and not (
+        several and OF_ONE.search(text)
+    )  # the message states nothing else that a bare 没有 could be about
     for fact in open_facts:
         value = _value(fact, text, numbers, silent)
         if value is not None:
@@ -94,6 +103,9 @@ def _number(fact: Fact, text: str, loose: list[Loose]) -> Value | None:
                 return fact.parse(item.in_unit(fact.unit))
             except FactError:
                 return None
+    for value, pattern in answer_patterns().get(fact.id, {}).items():
+        if pattern.search(text) and not UNABLE.search(text):
+            return fact.parse(value)
     none = fact.minimum == 0 and NONE.search(text) and _about(fact, text)
     return fact.parse(0) if none else None
 
@@ -132,7 +144,10 @@ def answer_patterns() -> dict[str, dict[str, re.Pattern[str]]]:
     names = {True: "yes", False: "no"}
     return {
         fact: {
-            names.get(value, value): re.compile("|".join(said)) for value, said in values.items()
+            names.get(value, str(value)) if isinstance(value, bool) else str(value): re.compile(
+                "|".join(said)
+            )
+            for value, said in values.items()
         }
         for fact, values in raw.items()
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from actions.state import State
 from actions.texts import say
@@ -12,6 +13,19 @@ from policy_kb.facts import Value, plain
 
 def echo(turn: Turn, state: State, changed: Mapping[str, Value]) -> list[str]:
     """One line with the facts new or corrected in this message; none, no line."""
+    noted = [
+        say("noted_other", subject=subject, facts=_of_other(turn, facts))
+        for subject, facts in turn.others.items()
+    ]
+    return [*_taken(turn, state, changed), *noted]
+
+
+def _of_other(turn: Turn, facts: Mapping[str, Any]) -> str:
+    known = turn.kb.registry.parse(facts)
+    return "；".join(spoken(turn, fact, value) for fact, value in known.items())
+
+
+def _taken(turn: Turn, state: State, changed: Mapping[str, Value]) -> list[str]:
     shown = [fact for fact in changed if state.facts.get(fact) == changed[fact]]
     if not shown:
         return []

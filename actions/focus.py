@@ -36,6 +36,11 @@ ELSEWHERE = re.compile(
 )
 
 
+FROM_THERE = re.compile(
+    r"户口|户籍|老家|籍|(?:是|从|在)[^，。]{2,6}(?:人|来|打工|回来|务工|念|上的?学|毕业|过来)|生源"
+)
+"""户口在河南, 从广东回来: where somebody comes from, not whose rules are asked for."""
+
 WHAT_OF = re.compile(r"那.+呢[？。]?$")
 """那培训补贴呢: the same question about something else."""
 
@@ -71,7 +76,10 @@ def _still(turn: Turn, best: float) -> bool:
 
 def elsewhere_named(turn: Turn) -> bool:
     """Whether a short question is about another place's rules."""
-    return len(turn.text) <= SHORT_QUESTION and bool(ELSEWHERE.search(turn.text))
+    return len(turn.text) <= SHORT_QUESTION and any(
+        not FROM_THERE.search(turn.text[max(0, place.start() - 6) : place.end() + 5])
+        for place in ELSEWHERE.finditer(turn.text)
+    )
 
 
 def outside(turn: Turn) -> bool:

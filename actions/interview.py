@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from actions.inform import gap_text
 from actions.reply import Reply, joined
@@ -23,6 +24,9 @@ from policy_kb.result import Result, Verdict
 def step(kb: Knowledge, provision_id: str, state: State, as_of: date) -> tuple[Reply, State]:
     """The next question about this provision, or its verdict."""
     state = replace(state, topic=(provision_id,), mode="interview")
+    odd = odd_share(kb, provision_id, state)
+    if odd:
+        return check_again(kb, odd, state)
     result = decide(kb, provision_id, state.facts, as_of)
     question = next_question(kb, provision_id, state.facts, as_of, frozenset(state.declined))
     for route in kb[provision_id].routes if result.verdict is Verdict.UNKNOWN else ():
@@ -37,6 +41,33 @@ def step(kb: Knowledge, provision_id: str, state: State, as_of: date) -> tuple[R
     if question is not None:
         return ask(kb, kb[provision_id], question, state)
     return verdict(kb, result, state), state.done()
+
+
+def odd_share(kb: Knowledge, provision_id: str, state: State) -> Fact | None:
+    """The first share whose part is told to be more than its whole: 29 of 3 laid off."""
+    for fact_id in sorted(kb[provision_id].facts_used & kb.registry.facts.keys()):
+        share = kb.fact(fact_id)
+        if share.ratio:
+            part, whole = (state.facts.get(name) for name in share.ratio)
+            if isinstance(part, Decimal) and isinstance(whole, Decimal) and part > whole:
+                return share
+    return None
+
+
+def check_again(kb: Knowledge, share: Fact, state: State) -> tuple[Reply, State]:
+    """Both numbers forgotten and asked for again; nothing is decided on what cannot be."""
+    part, whole = share.ratio or ("", "")
+    said = [
+        f"{kb.fact(name).name}{kb.fact(name).label(state.facts[name])}"
+        for name in share.ratio or ()
+    ]
+    reply, state = ask(
+        kb,
+        kb[state.topic[0]],
+        Question((share.id, part, whole), (state.topic[0],)),
+        state.without(part).without(whole),
+    )
+    return reply.after([say("odd_parts", part=said[0], whole=said[1])]), state
 
 
 def resumed(reply: Reply) -> Reply:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from actions.reply import Reply, joined
+from actions.sums import summed
 from actions.texts import say
 from actions.turn import Turn
 from policy_kb.amounts import names_in
@@ -19,7 +20,7 @@ from policy_kb.reasons import says
 HOW_MANY = re.compile(
     r"(?:招|新招|再招|雇)(?:用|够|满|到)?(?:了)?(?:多少|几)(?:个|名|人|位)|(?:多少|几)(?:个|名)?人?才(?:够|能|行|算|可以)|最少(?:要|得)?招|至少(?:要|得)?招|裁(?:到|多少|几个)"
 )
-WHOLE_YEAR = re.compile(r"全年|一年|整年|年度|从头到尾|一共|总共|1月到12月|12个月")
+WHOLE_YEAR = re.compile(r"全年|一年|整年|年度|从头到尾|1月到12月|12个月")
 OFFSET = re.compile(r"抵|扣|减|省")
 
 
@@ -29,7 +30,7 @@ def reckon(turn: Turn, provision: Provision) -> Reply | None:
         return _how_many(turn, provision)
     if provision.id == "1.1" and WHOLE_YEAR.search(turn.text):
         return _year(turn, provision)
-    return None
+    return summed(turn, provision)
 
 
 def _how_many(turn: Turn, provision: Provision) -> Reply | None:

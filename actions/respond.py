@@ -56,6 +56,11 @@ PLAIN_ACTS = (*ASKING_ACTS, "inform", "correct", "affirm", "deny", "dont_know", 
 PROBLEM_OF = {"20.3": "wage", "20.2": "wage", "14.2": "fraud", "R3.2": "unrest", "19.2": "dispute"}
 """The trouble that a provision is about, where the words alone do not tell."""
 
+EMPLOYER = re.compile(
+    r"(?:给|让|组织)(?:工人|职工|员工|大伙|大家)[^，。]{0,4}(?:搞|办|培训|学)|缓缴|困难企业|社保.{0,4}(?:缓|欠|晚)|返还"
+)
+"""Arrears told by the firm itself, which asks for a measure."""
+
 ASKED_BESIDES = re.compile(
     r"[？]|[吗么]$|谁|哪|多少|怎么|咋|什么|啥|几(?:个|天|年|成)|还能.*(?:点|些)"
 )
@@ -68,6 +73,12 @@ SWITCH = re.compile(r"^那?.{1,6}呢[？。]?$")
 WHY = re.compile(
     r"为(?:什么|啥|何)|问.{0,6}(?:干嘛|干啥|做什么|干什么)|(?:什么|啥|哪个)意思|凭什么问"
 )
+FEELING = re.compile(
+    r"活|死|命|撑不|熬不|扛不|受不了|崩溃|绝望|没意思|没盼头|没指望|没出路|走投无路|想哭|难受|痛苦|压抑|抑郁|焦虑|睡不着|失眠"
+    r"|解脱|了断|跳|累了|太累|心里苦|没人管|害怕|绝路|不想|好难|太难|难过|窒息|孤独|废物|没用"
+)
+"""Words without which distress, heard by the classifier alone, is not believed."""
+
 RESUME = re.compile(r"接着上次|继续上次|上次的|^接着$")
 WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 EVERYTHING = re.compile(
@@ -291,7 +302,9 @@ def hand_off(turn: Turn) -> Response:
 
 
 def comfort(turn: Turn) -> Response:
-    """Distress: the lines that help, at once."""
+    """Distress: the lines that help, at once; a feeling must be told, 我想了解… is none."""
+    if not (urgent_kind(turn.text) == "distress" or FEELING.search(turn.text)):
+        return by_the_words(turn)
     return Reply(say("distress"), "handoff"), turn.state
 
 
@@ -357,6 +370,8 @@ def _asks_for_everything(turn: Turn) -> bool:
 
 def _misheard(turn: Turn) -> bool:
     """Whether the act heard is not to be trusted: it is rare, and was not heard clearly."""
+    if turn.act == "distress" and turn.names_one and turn.confidence < CERTAIN:
+        return True  # what tells of distress by its words was answered before
     if turn.act in PLAIN_ACTS:
         return turn.act not in ASKING_ACTS and turn.confidence < UNSURE and _plainly_about(turn)
     floor = UNSURE if turn.act in CALM_ACTS else TRUSTED
@@ -364,7 +379,11 @@ def _misheard(turn: Turn) -> bool:
         return turn.confidence < floor
     greeting = turn.act in ("greet", "thanks", "goodbye", "bot_challenge", "abuse", "more")
     short_chat = (
-        greeting and not turn.facts and len(turn.text) <= CHAT and turn.confidence >= CHATTY
+        greeting
+        and not turn.facts
+        and not turn.names_one
+        and len(turn.text) <= CHAT
+        and turn.confidence >= CHATTY
     )
     return turn.confidence < floor and not short_chat
 
@@ -389,6 +408,10 @@ def _trouble(turn: Turn) -> bool:
     problem = problem_of(turn.text)
     if problem == "dispute" or (turn.state.mode and turn.act in CALM_ACTS):
         return False
+    if problem == "wage" and EMPLOYER.search(turn.text):
+        return False
+    if problem == "wage" and turn.act == "ask_department" and turn.confidence < TRUSTED:
+        return True
     calm = turn.act in CALM_ACTS and turn.act not in ("ask_howto", "ask_screening")
     return not calm or (problem in ("unrest", "fraud") and turn.act == "ask_eligibility")
 

@@ -75,6 +75,15 @@ class State:
             self, subject=subject, others=stowed, facts={**shared, **theirs}, declined=()
         )
 
+    def knowing(self, others: Mapping[str, Mapping[str, Any]]) -> State:
+        """Facts told of other persons in passing, kept until it is about them."""
+        kept = {
+            subject: {**self.others.get(subject, {}), **facts}
+            for subject, facts in others.items()
+            if subject != self.subject
+        }
+        return replace(self, others={**self.others, **kept})
+
     def done(self) -> State:
         """No question is open any more; topic and facts stay for what is asked next."""
         return replace(self, asking=(), mode="", wants="")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from actions.answers import COMPATIBLE, DONT_KNOW, correction_of, hires_said, interpret
+from actions.contracts import Contracts, long_contracts
 from actions.loose import Loose
 from actions.situation import Edit
 from actions.state import MYSELF, State
@@ -53,6 +55,8 @@ class Turn:
     cut: bool = False  # the message was longer than we read
     parts: tuple[Part, ...] = ()  # its questions, where there are several
     names_one: bool = False  # a provision is called by one of its names
+    others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # other persons' facts
+    contracts: tuple[Contracts, ...] = ()  # of hires, where their lengths differ
     edit: Edit | None = None  # a fact put right on a page, not in words
     sender: str = ""
     channel: str = ""
@@ -61,11 +65,19 @@ class Turn:
         """The facts this message gives, as statements or as answers to the open question."""
         registry = self.kb.registry
         known = interpret(self.text, self.facts, self.loose, self.state.asking, registry)
-        known = {**self._corrected(known), **known}
+        known = {**self._corrected(known), **known, **self._long_contracts(known)}
         if self._about_hires(known):
             known = {k: v for k, v in known.items() if k not in OF_THE_HIRED}
             known |= hires_said(self.text, known, registry)
         return known
+
+    def _long_contracts(self, known: Mapping[str, Value]) -> dict[str, Value]:
+        """有5个只签半年，其余都两年: how many of the hires told of before count."""
+        total = self.state.facts.get("new_hires")
+        if not self.contracts or "new_hires" in known or not isinstance(total, Decimal):
+            return {}
+        counted = long_contracts(self.contracts, total)
+        return {fact: self.kb.registry[fact].parse(value) for fact, value in counted.items()}
 
     def _corrected(self, known: Mapping[str, Value]) -> dict[str, Value]:
         """不对，是9万: the one fact of the topic that a bare number can correct."""
@@ -123,6 +135,10 @@ def read_turn(
         subject=next((entity["value"] for entity in of("subject")), None),
         names_one=bool(of("named")),
         parts=tuple(_part(entity["value"]) for entity in of("part")),
+        others={entity["value"]["subject"]: entity["value"]["facts"] for entity in of("other")},
+        contracts=tuple(
+            Contracts.from_json(told) for entity in of("contracts") for told in entity["value"]
+        ),
         cut=bool(metadata.get("cut")),
         edit=edit,
     )
@@ -157,6 +173,8 @@ def absorb(turn: Turn) -> tuple[State, dict[str, Value]]:
     learnt = turn.learnt()
     if turn.subject is None and state.subject != MYSELF and _about_myself(turn):
         state = state.about(MYSELF, turn.kb.registry)
+    if turn.others:
+        state = state.knowing(turn.others)
     changed = {fact: value for fact, value in learnt.items() if state.facts.get(fact) != value}
     state = state.with_facts(learnt)
     if turn.unsure and turn.state.asking:

@@ -59,7 +59,19 @@ PAGE_ACTS = {"edit_fact": "action_edit_fact"}
 """Acts that are never spoken: pages send them (a fact put right there)."""
 
 
-ENTITIES = ("clean", "fact", "loose", "provision", "aside", "aspect", "subject", "named", "part")
+ENTITIES = (
+    "clean",
+    "fact",
+    "loose",
+    "provision",
+    "aside",
+    "aspect",
+    "subject",
+    "named",
+    "part",
+    "other",
+    "contracts",
+)
 """What `components.reading` finds in a message."""
 
 

@@ -52,8 +52,9 @@ def start_booking(turn: Turn, state: State) -> Response:
     day = date.fromisoformat(draft["day"]) if draft.get("day") else None
     if day and (day < turn.as_of or not missing(draft, NEEDED)):
         return _go_on(turn, draft, state)
-    if day:
-        return _asks(draft, [*missing(draft, NEEDED), *missing(draft, WISHED)], state)
+    if day or draft.get("topics"):
+        reply, state = _asks(draft, [*missing(draft, NEEDED), *missing(draft, WISHED)], state)
+        return reply.after([says("intro")]), state
     return Reply(say("booking_ask"), "question", ("18.3",), verdict="unknown"), state
 
 

@@ -34,6 +34,10 @@ NAMED_MINUTES = (
     ("[一1]个?小时", 60),
     ("[两二2]个?小时", 120),
 )
+ANYTHING = ("就业", "就业创业", "稳就业", "促就业", "惠民", "新")
+"""讲讲就业政策 names no topic: all that we have is about it."""
+
+ROOM = re.compile(r"(\d+)号(?!人)")
 PEOPLE = re.compile(r"(\d{1,5})(?:来|多|几)?(?:个|名|位)?(?:人|学生|职工|村民|老师|同学)")
 
 SPOT = re.compile(
@@ -136,9 +140,12 @@ def numeral(text: str) -> int | None:
 
 
 def people_of(text: str, loose: Iterable[Loose]) -> int | None:
-    """How many are expected."""
+    """How many are expected. 8号会议室 is a room, 80号人 are people."""
+    rooms = set(ROOM.findall(text))
     for item in loose:
         if item.kind == "people" and isinstance(item.value, Decimal) and item.value > 0:
+            if str(item.value) in rooms:
+                continue
             return int(item.value)
     match = PEOPLE.search(text)
     return int(match[1]) if match else None
@@ -174,10 +181,11 @@ def host_of(text: str) -> str:
 def topic_said(text: str) -> str:
     """主题: what follows 想听, 主题是, 讲讲; '' if none does."""
     match = re.search(
-        r"(?:想听|要听|主题(?:是|为)?|主要(?:讲|听)|讲一?讲|说一?说|(?<!宣)讲(?!座|课|稿|义|完|解|师|一))[:：]?([^，。；？\s]{2,30})",
+        r"(?:讲一?(?:场|次|堂|节)(?:关于|有关)?|想听|要听|主题(?:是|为)?|主要(?:讲|听)|讲一?讲|说一?说|(?<!宣)讲(?!座|课|稿|义|完|解|师|一))[:：]?([^，。；？\s]{2,30})",
         text,
     )
-    return match[1] if match else ""
+    wish = re.sub(r"(?:方面)?的?(?:政策|事|内容)$", "", match[1]) if match else ""
+    return "" if wish in ANYTHING else wish
 
 
 def contact_of(text: str, held: str = "") -> str:

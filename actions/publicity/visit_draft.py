@@ -32,7 +32,7 @@ def with_heard(turn: Turn, draft: Mapping[str, Any], *, spot: bool) -> dict[str,
         "clock": heard.clock_of(text),
         "place": heard.place_of(text) if spot else "",
         "people": heard.people_of(text, turn.loose),
-        "topics": _topics(text) if spot else "",
+        "topics": _topics(text),
     }
     if heard.MASKED in text or heard.PHONE.search(text):
         told["contact"] = heard.contact_of(text)

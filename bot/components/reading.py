@@ -96,6 +96,19 @@ def entities_of(heard: Heard) -> list[dict[str, Any]]:
         }
         for part in heard.parts
     ]
+    found += [
+        {
+            "entity": "other",
+            "value": {
+                "subject": called,
+                "facts": {fact: plain_value(value) for fact, value in facts.items()},
+            },
+        }
+        for called, facts in heard.others.items()
+    ]
+    if heard.said.contracts:
+        told = [contracts.to_json() for contracts in heard.said.contracts]
+        found.append({"entity": "contracts", "value": told})
     if heard.named:
         found.append({"entity": "named", "value": True})
     if heard.subject:

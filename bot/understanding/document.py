@@ -22,8 +22,10 @@ from bot.understanding.extract import Said, extract
 from bot.understanding.homophones import Corrector
 from bot.understanding.linker import Link, Linker
 from bot.understanding.normalise import normalise
-from bot.understanding.subjects import subject_of
+from bot.understanding.persons import FOR_MYSELF, persons
+from bot.understanding.subjects import MYSELF, subject_of
 from policy_kb.clock import today
+from policy_kb.facts import Value
 from policy_kb.model import Knowledge
 from policy_kb.store.sources import DATA
 from policy_kb.words import teach, terms_of, tokenizer
@@ -47,6 +49,7 @@ class Heard:
     aspects: list[str] = field(default_factory=list)
     subject: str | None = None
     named: bool = False  # a provision is called by one of its names
+    others: dict[str, dict[str, Value]] = field(default_factory=dict)  # facts of other persons
     aside: list[Link] = field(default_factory=list)  # links of a question asked in passing
     parts: list[Part] = field(default_factory=list)  # its questions, where there are several
 
@@ -99,6 +102,7 @@ class Reader:
         heard: Heard = doc._.heard
         heard.said = extract(doc.text, self._kb.registry, as_of)
         heard.subject = subject_of(doc.text)
+        self._tell_apart(heard, doc.text, as_of)
         aside = ASIDE.search(doc.text)
         heard.aspects = aspects_of(aside["question"] if aside else doc.text)
         heard.named = self._linker.names_one(doc.text)
@@ -111,6 +115,32 @@ class Reader:
         doc.spans["days"] = _spans(doc, [(d.start, d.end, "date") for d in heard.said.days])
         return doc
 
+    def _tell_apart(self, heard: Heard, text: str, as_of: date) -> None:
+        """Of two persons told of, the first keeps the facts; the other's are kept for the other."""
+        registry = self._kb.registry
+        told = {
+            called: {
+                fact: value
+                for fact, value in extract(said, registry, as_of).facts.items()
+                if registry[fact].owner == "person"
+            }
+            for called, said in persons(text).items()
+        }
+        household = {f: v for facts in told.values() for f, v in facts.items() if f in HOUSEHOLD}
+        told = {called: facts for called, facts in told.items() if facts.keys() - HOUSEHOLD}
+        if len(told) < 2:
+            return
+        told = {called: {**household, **facts} for called, facts in told.items()}
+        first = heard.subject if heard.subject in told else next(iter(told))
+        first = MYSELF if MYSELF in told and FOR_MYSELF.search(text) else first
+        heard.subject = None if first == MYSELF else first
+        shared = {f: v for f, v in heard.said.facts.items() if registry[f].owner != "person"}
+        heard.said.facts = {**shared, **told.pop(first)}
+        heard.others = told
+
+
+HOUSEHOLD = {"in_hardship", "zero_employment_family", "low_income_family"}
+"""Facts of a family, which are each member's."""
 
 QUESTION = re.compile(r"[^。！？；]+(?:[？]|(?:[吗呢么]|多少|哪里|怎么办)(?=[，。；]|$))")
 """A stretch that asks something."""

@@ -11,14 +11,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from actions.contracts import Contracts, long_contracts
 from actions.loose import Loose
 from actions.slips import last_sentence, split_at_slip
 from bot.understanding.ages import birth
+from bot.understanding.contracts import contract_groups
 from bot.understanding.days import Day
 from bot.understanding.marks import mark
 from bot.understanding.numbers import Quantity
 from bot.understanding.phrases import Phrase, load_phrases
 from bot.understanding.scope import Scope
+from bot.understanding.since import since
 from policy_kb.errors import FactError
 from policy_kb.facts import Fact, Registry, Value
 
@@ -39,6 +42,13 @@ NOT_YET = re.compile(r"(?:过完?年|过了年|明年|下个?月|马上|快要|�
 
 HIRES = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ", "new_hires", "hire_date"}
 """Facts of hiring: whom a firm only wants to hire is not hired."""
+
+FOR_A_LOAN = re.compile(r"贷|贴息|符合|条件|够格|合同|小微|签了|25%|15%")
+"""What makes people hired those who count for the subsidised loan, and not just anybody."""
+
+AMONG_THEM = re.compile(
+    r"⟦[PCN](?P<whole>\d+)⟧[^。！？；⟦]{0,14}(?:里头|里面|其中|当中|中间|中)(?:还|又)?(?:有|的)?⟦[PCN](?P<part>\d+)⟧"
+)
 
 MAY_BE_BOUND = {
     "insured_months",
@@ -61,6 +71,7 @@ class Said:
     days: list[Day] = field(default_factory=list)
     used: set[int] = field(default_factory=set)  # indexes of `quantities` with a role
     used_days: set[int] = field(default_factory=set)
+    contracts: list[Contracts] = field(default_factory=list)  # where their lengths differ
 
     @property
     def loose(self) -> list[Loose]:
@@ -84,7 +95,7 @@ def extract(text: str, registry: Registry, as_of: date) -> Said:
     text, marked, numbers, dates = mark(text, as_of)
     if slip := split_at_slip(text):
         return _corrected(*slip, registry, as_of)
-    reader = _Reader(registry, Said({}, numbers, dates), Scope(text), Scope(marked))
+    reader = _Reader(registry, Said({}, numbers, dates), Scope(text), Scope(marked), as_of)
     if born is not None:
         reader.said.facts["age"] = Decimal(born)
     return reader.read()
@@ -112,6 +123,7 @@ class _Reader:
     said: Said
     plain: Scope
     marked: Scope
+    as_of: date
 
     def read(self) -> Said:
         loaded = load_phrases(self.registry)
@@ -123,15 +135,46 @@ class _Reader:
             fact = self.registry[phrase.fact]
             if phrase.fact in facts and phrase.value != "no":
                 continue  # a denial says more than the words it denies
+            if phrase.fact == "new_hires" and not FOR_A_LOAN.search(self.plain.text):
+                continue
             if phrase.weak and self.plain.asks and not self._told_of(fact.owner):
                 continue
             value = self._first_value(phrase, fact)
             if value is not None:
                 facts[phrase.fact] = value
+        facts.update(self._of_long_contracts())
+        self._count_each_once()
+        for fact_id, months in since(self.marked.text, self.said.days, self.as_of).items():
+            facts.setdefault(fact_id, self.registry[fact_id].parse(months))
         for fact_id, sources in loaded.given.items():
             if any(source in facts for source in sources):
                 facts.setdefault(fact_id, True)
         return self.said
+
+    def _count_each_once(self) -> None:
+        """5个登记失业的，里头1个是退役士兵: whoever is both is counted in one class only (第2条)."""
+        facts = self.said.facts
+        match = AMONG_THEM.search(self.marked.text)
+        if not match or not {"hired_veterans", "hired_unemployed"} <= facts.keys():
+            return
+        whole, part = (self.said.quantities[int(match[name])].value for name in ("whole", "part"))
+        both = {facts["hired_veterans"], facts["hired_unemployed"]}
+        if both == {whole, part} and part < whole:
+            larger = max(("hired_veterans", "hired_unemployed"), key=lambda f: facts[f] == whole)
+            facts[larger] = self.registry[larger].parse(whole - part)
+
+    def _of_long_contracts(self) -> dict[str, Value]:
+        """Of hires with contracts of different length only the long ones count (第7条)."""
+        groups = contract_groups(self.marked.text, self.said.quantities)
+        contracts = [group.contracts for group in groups]
+        if len({contract.months for contract in contracts}) < 2:
+            return {}
+        total = self.said.facts.pop("new_hires", None)
+        self.said.facts.pop("contract_months", None)
+        self.said.used.update(place for group in groups for place in group.places)
+        self.said.contracts = contracts
+        counted = long_contracts(contracts, total if isinstance(total, Decimal) else None)
+        return {fact: self.registry[fact].parse(value) for fact, value in counted.items()}
 
     def _told_of(self, owner: str) -> bool:
         return self.plain.anchored or any(self.registry[f].owner == owner for f in self.said.facts)

@@ -13,9 +13,14 @@ PERSON = (
 FIRM = r"公司(?!里?的人)|厂|单位(?=(?:职工|员工|有|现|总|一共|共|面临|遇|裁|\d|⟦))|店里|小店"
 DONE = (
     r"(?:招|停产|停工|缴|交|考|签|用|欠|亏|拿|办|裁|辞|毕业|读|上|满|辞职|参加|遇到|碰到|连续|连着)"
-    r"(?:[^，。！？；⟦]{0,3}(?:了|过|的?是)|⟦)|已经|已|正在|打算|准备|(?<![我俺])想(?!问|知道|了解|咨询|打听)|眼下|目前|现在|刚"
+    r"(?:[^，。！？；⟦]{0,3}(?:了|过|的?是)|⟦)|已经|已|正在|一直在|(?:开|办|支)的(?=个|店|小|面|理|早|超|饭)|打算|准备|(?<![我俺])想(?!问|知道|了解|咨询|打听)|眼下|目前|现在|刚"
     r"|(?:岁半?|⟦A\d+⟧)(?!了?的?人?(?:还|就|也)?(?:能|可以|以|算|就|之))"
 )
+HAPPENED = re.compile(
+    r"(?:招|停|缴|交|签|裁|雇|聘)[^，。！？；⟦]{0,2}(?:了|过)(?!才|以后|之后|的话)[^，。！？；]*(?:⟦|的)"
+)
+"""A number told of what was done, whatever is asked after it: 招了20个都签了两年合同能贴息吗."""
+
 STATED_BY = re.compile(rf"{PERSON}|{DONE}")
 ANCHOR = re.compile(rf"{PERSON}|{FIRM}")
 STATED = re.compile(rf"{ANCHOR.pattern}|{DONE}")
@@ -28,7 +33,10 @@ ASKING = re.compile(
     r"[吗么？]|怎么|咋|什么|啥|哪|几(?!十|百|年前)|多少|多大|谁|能不能|能否|可否|可不可以|是不是|是否|有没有|算不算|要不要|用不用|行不行|中不中|报不报"
     r"|(?<![也都是])不(?=，?$|。$)|(?<=[了过戏份满])没有?(?=，?$|。$)|标准(?![是每⟦\d])|流程|才(?:能|行|可以|算)|([一-龥])不\1|归|对吧|是吧|吧$|定义|意思|最长|最短|最多|最少|至少|最高|最低(?!工资)|优惠"
 )
-HYPOTHESIS = re.compile(r"要是|如果|假如|假设|万一|比如|比方|倘若|若是|假使|设想")
+HYPOTHESIS = re.compile(
+    r"(?:要是|如果|假如|假设|万一|比如|比方|倘若|若是|假使|设想)(?!.{0,2}(?:按|以)[^，。！？；]{0,16}[算计])"
+)
+"""如果按2000元算 supposes only the basis of a sum, not the case it is worked out for."""
 SUPPOSED = re.compile(r"的话(?:$|，|呢|能|会|可|还|贴|补|要|该|怎)")
 DENIAL = re.compile(
     r"(?:不是|不算|不属于|不为|并非|谈不上|没有?|未|无|不|别|非|从没|没再)(?:被|有|给|什么|个|啥|在|再)?$"
@@ -119,6 +127,8 @@ class Scope:
         if not self.anchored and text[left:right].startswith(("用人单位", "企业有", "一般")):
             return False
         if not ASKING.search(around):
+            return True
+        if number and HAPPENED.search(around):
             return True
         if GENERIC.match(text, end) and not ANCHOR.search(around):
             return self.anchored and not GENERIC_NOUN.match(text, end)

@@ -23,6 +23,16 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((called, re.compile("|".join(map(re.escape, words)))) for called, words in groups)
 
 
+@lru_cache(maxsize=1)
+def family() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Members of the family: what to call them, and the words for them."""
+    raw: Mapping[str, Any] = yaml.safe_load((DATA / "phrases" / "subjects.yaml").read_text("utf-8"))
+    return tuple(
+        (called, re.compile("|".join(map(re.escape, words))))
+        for called, words in raw["family"].items()
+    )
+
+
 def subject_of(text: str) -> str | None:
     """What to call the person spoken of (您女儿, 来电人, 您); None where nobody is named.
 

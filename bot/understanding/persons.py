@@ -1,0 +1,60 @@
+"""Who in a message each of its facts is about, where it tells of two persons.
+
+我爸55下岗了，我妈有残疾: each clause is about whom it names at its beginning, or whom the one
+before it was about. Where that is not plain (我和我媳妇都失业) nothing is told apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from actions.state import CALLER, MYSELF
+from bot.understanding.subjects import MENTIONED, family
+
+CUT = re.compile(r"(?<=[，。；！？])|(?<=[了呢岁业作的])(?=(?:我|俺)(?![们国区市家的]))")
+SELF = re.compile(r"(?:我|俺|本人)(?![们国区市家的])")
+ASKS = re.compile(r"(?:想|请|就|要)问|问[一问下您你]|咨询|打听|了解|帮(?:我|俺)|告诉(?:我|俺)|查")
+"""What somebody says of themselves only as the one who asks."""
+
+TOGETHER = re.compile(r"(?:和|跟|与|同|、|还有)(?:我|俺)?$|^(?:和|跟|与|、|都|俩)")
+
+
+FOR_MYSELF = re.compile(
+    r"(?:我|俺)(?:自己|本人)?(?:也|还|到底)?(?:能|可以|够|有没有|是不是|符合|行)[^，。]*$"
+)
+"""The question at the end is the speaker's own."""
+
+
+def persons(text: str) -> Mapping[str, str]:
+    """What is said of each person, under what they are called; {} where it is of one alone."""
+    names = family()
+    if len({called for called, pattern in names if pattern.search(text)}) == 0:
+        return {}
+    told: dict[str, str] = {}
+    owner = ""
+    for clause in CUT.split(text):
+        found = [
+            (match, called)
+            for called, pattern in names
+            for match in pattern.finditer(clause)
+            if not clause[match.end() :].startswith(MENTIONED)
+        ]
+        if len({called for _, called in found}) > 1 or any(_together(clause, m) for m, _ in found):
+            return {}
+        if found:
+            owner = found[0][1]
+        elif SELF.search(clause) and not ASKS.search(clause):
+            owner = MYSELF
+        told[owner] = told.get(owner, "") + clause
+    owned = {called: said for called, said in told.items() if called}
+    if "" in told and owned:
+        first = next(iter(owned))
+        owned[first] = told[""] + owned[first]
+    return owned if len(owned) > 1 and CALLER not in owned else {}
+
+
+def _together(clause: str, match: re.Match[str]) -> bool:
+    """Whether the person is named along with another."""
+    before, after = clause[: match.start()], clause[match.end() :]
+    return bool(TOGETHER.search(before) or TOGETHER.search(after))
