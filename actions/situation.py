@@ -78,20 +78,21 @@ def _of(kb: Knowledge, facts: Mapping[str, Value], owner: str) -> dict[str, Valu
 def _group(kb: Knowledge, subject: str, facts: Mapping[str, Value]) -> dict[str, Any]:
     return {
         "subject": subject,
-        "facts": [_held(kb.fact(fact), value) for fact, value in facts.items()],
+        "facts": [held(kb.fact(fact), value) for fact, value in facts.items()],
     }
 
 
-def _held(fact: Fact, value: Value) -> dict[str, Any]:
+def held(fact: Fact, value: Value) -> dict[str, Any]:
     """A fact as held, with what is needed to correct it in place."""
-    return {**_input(fact), "value": _raw(fact, value), "shown": fact.label(value)}
+    return {**field_of(fact), "value": _raw(fact, value), "shown": fact.label(value)}
 
 
 def _form(fact: Fact, state: State) -> dict[str, Any]:
-    return {**_input(fact), "question": addressed(fact, state), "why": fact.why}
+    return {**field_of(fact), "question": addressed(fact, state), "why": fact.why}
 
 
-def _input(fact: Fact) -> dict[str, Any]:
+def field_of(fact: Fact) -> dict[str, Any]:
+    """What a page needs to ask for a fact: its name, type, unit and options."""
     options = [(option.id, option.label) for option in fact.options]
     if fact.type == "bool":
         options = [("true", fact.option_label("yes")), ("false", fact.option_label("no"))]

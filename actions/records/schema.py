@@ -9,6 +9,7 @@ from sqlalchemy import (
     DateTime,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -59,6 +60,64 @@ tickets = Table(
     Column("state", String(16), nullable=False, index=True),  # open | taken | closed
     Column("closed", DateTime),
     Column("result", Text, nullable=False, default=""),
+    Column("operator", String(64)),  # who has taken it, or closed it
+    Column("taken", DateTime),
+)
+
+desk_messages = Table(
+    "desk_messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket", Integer, nullable=False, index=True),
+    Column("sender", String(64), nullable=False, index=True),  # of the conversation
+    Column("at", DateTime, nullable=False),
+    Column("speaker", String(16), nullable=False),  # citizen | operator | notice
+    Column("name", String(64), nullable=False, default=""),  # the operator's
+    Column("text", Text, nullable=False),  # masked
+    Column("message_id", String(64)),  # of the citizen's message or the operator's
+    Column("delivered", Boolean, nullable=False, default=False),
+    Index("uq_desk_messages_message", "sender", "message_id", unique=True),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("ticket", Integer, primary_key=True, autoincrement=False),
+    Column("sender", String(64), nullable=False, index=True),
+    Column("at", DateTime, nullable=False),
+    Column("masked", String(32), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # encrypted
+)
+
+operators = Table(
+    "operators",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("role", String(16), nullable=False),  # operator | administrator
+    Column("password", String(200), nullable=False),  # an argon2 hash
+    Column("disabled", Boolean, nullable=False, default=False),
+    Column("failures", Integer, nullable=False, default=0),  # since the last success
+    Column("locked_until", DateTime),
+    Column("created", DateTime, nullable=False),
+)
+
+desk_sessions = Table(
+    "desk_sessions",
+    metadata,
+    Column("token", String(64), primary_key=True),  # SHA-256 of what the cookie holds
+    Column("operator", String(64), nullable=False, index=True),
+    Column("began", DateTime, nullable=False),
+    Column("seen", DateTime, nullable=False),  # the last thing the operator did
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("who", String(64), nullable=False),
+    Column("did", String(32), nullable=False),
+    Column("what", String(120), nullable=False, default=""),  # ticket 12, operator 王芳
 )
 
 bookings = Table(

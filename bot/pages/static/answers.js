@@ -18,6 +18,15 @@ export function showTurn(turn) {
   return node;
 }
 
+/** What a person of the desk said, or a notice about them: their name is shown. */
+export function showSpoken(message, quietly = false) {
+  const who = message.by === "operator" ? `${say("staff", { name: message.name })}：` : "";
+  const node = el("div", { class: `told staff ${message.by}` }, who ? el("strong", {}, who) : null,
+    ...paragraphs({ text: message.text }));
+  $("log").append(node);
+  if (!quietly) reveal(node);
+}
+
 /** Bring an answer into view: its end, where all of it fits above the input, else its beginning. */
 export function reveal(node) {
   const taken = document.querySelector(".compose").offsetHeight + document.querySelector(".top").offsetHeight;

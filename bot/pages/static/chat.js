@@ -2,6 +2,7 @@
 import { reveal, showSaid, showTurn } from "./answers.js";
 import { $, el } from "./dom.js";
 import { keep, kept } from "./outbox.js";
+import { forget, sent, showDesk, showMessage, talking } from "./person.js";
 import { get, newId, post } from "./server.js";
 import { showSituation } from "./situation.js";
 import { say } from "./words.js";
@@ -13,19 +14,25 @@ async function open() {
   try {
     const session = await get("session");
     $("log").replaceChildren();
-    for (const turn of session.turns) {
-      showSaid(turn.said);
-      showTurn(turn);
+    forget();
+    const lines = [...session.turns, ...session.desk.messages].sort((a, b) => a.time.localeCompare(b.time));
+    for (const line of lines) {
+      if (line.by) showMessage(line, true);
+      else {
+        showSaid(line.said);
+        showTurn(line);
+      }
     }
+    showDesk({ ...session.desk, messages: [] });
     const last = session.turns.at(-1);
     if (last) {
-      showChoices(last);
+      if (!talking()) showChoices(last);
       document.querySelector(".privacy").open = false;
     }
     draw(session.situation);
     if (last) reveal($("log").lastElementChild);
     const waiting = kept();
-    if (waiting && session.turns.some((turn) => turn.id === waiting.id)) keep(null);
+    if (waiting && lines.some((line) => waiting.id === (line.by ? line.message : line.id))) keep(null);
     else if (waiting) await resume(waiting);
     else await askedFor();
   } catch (trouble) {
@@ -75,18 +82,20 @@ async function deliver(message, shown) {
 /** Send a message that is shown already; whether it is settled, by an answer or a refusal. */
 async function attempt(message) {
   underway = message;
+  sent(message.id);
   keep(message);
   busy = true;
   quiet();
   $("status").textContent = say("waiting");
   try {
     const { path, ...body } = message;
-    const { turn, situation } = await post(path, body);
+    const { turn, situation, desk } = await post(path, body);
     settle();
-    const node = showTurn(turn);
-    showChoices(turn);
+    const node = turn && showTurn(turn);
+    if (turn) showChoices(turn);
     draw(situation);
-    reveal(node);
+    showDesk(desk);
+    if (node) reveal(node);
     return true;
   } catch (trouble) {
     if (!trouble.again) settle();
@@ -161,6 +170,8 @@ $("asking").addEventListener("close", async () => {
     settle();
     quiet();
     $("log").replaceChildren();
+    forget();
+    showDesk(session.desk);
     draw(session.situation);
     $("status").textContent = say("forgotten");
   } catch (trouble) {
