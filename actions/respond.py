@@ -109,6 +109,8 @@ def first_of_all(turn: Turn, respond: Callable[[Turn], Response]) -> Response:
     if turn.state.last.get("offered"):
         turn = replace(turn, state=replace(turn.state, previous={}, last={}))
     kept = turn.act in KEPT_IN_INTERVIEW and turn.confidence >= TRUSTED
+    if turn.act == "distress" and "in_hardship" in turn.state.asking:
+        kept = not _answers(turn)  # 揭不开锅 answers whether life is hard
     if turn.state.mode and not kept and _answers(turn):
         besides = bool(turn.aside) or bool(ASKED_BESIDES.search(turn.text))
         return answer(turn) if besides else take_facts(turn)
