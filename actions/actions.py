@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,8 @@ from actions.card import card
 from actions.guard import guarded
 from actions.handoff import registered
 from actions.knowledge import knowledge
+from actions.publicity import reach
+from actions.records.store import records
 from actions.reply import Reply, joined
 from actions.state import State, kept_case, read_state, slot_changes
 from actions.texts import say
@@ -44,12 +46,17 @@ class TurnAction(Action):
             (e["value"] for e in message.get("entities") or () if e.get("entity") == "clean"),
             message.get("text") or "",
         )
-        turn = read_turn(kb, today(), before, heard, message)
+        turn = replace(
+            read_turn(kb, today(), before, heard, message),
+            sender=tracker.sender_id,
+            channel=channel_of(tracker),
+        )
         reply, after = respond.first_of_all(turn, type(self).respond_to)
         reply, after = finished(turn, guarded(turn, reply), after)
         if reply.kind == "handoff":
-            reply = registered(turn, reply, tracker.sender_id, channel_of(tracker))
+            reply = registered(turn, reply, turn.sender, turn.channel)
         utter(dispatcher, reply, turn, after)
+        after = reached(turn, reply, after, message.get("metadata") or {})
         return [
             SlotSet(name, value) for name, value in slot_changes(before, after, kb.registry).items()
         ]
@@ -71,6 +78,15 @@ def finished(turn: Turn, reply: Reply, after: State) -> tuple[Reply, State]:
     return reply, after
 
 
+def reached(turn: Turn, reply: Reply, after: State, metadata: Mapping[str, Any]) -> State:
+    """Count a turn for the event (四送) whose code brought the person here, if one did."""
+    event = reach.tag_of(metadata.get("event")) or turn.state.event
+    if event:
+        first = event != turn.state.event
+        reach.noted(records(), event, turn.channel, reply, turn.as_of, first)
+    return replace(after, event=event)
+
+
 def channel_of(tracker: Tracker) -> str:
     """The channel that this conversation came by."""
     return str(tracker.get_latest_input_channel() or "")
@@ -80,7 +96,7 @@ def utter(dispatcher: CollectingDispatcher, reply: Reply, turn: Turn, after: Sta
     """Send text, choices and the contract's object, with its cards, as one message."""
     custom = {
         **reply.custom(turn.kb, turn.as_of),
-        "cards": [card(turn.kb, result, after.facts) for result in reply.results],
+        "cards": [card(turn.kb, result, after.facts, after.subject) for result in reply.results],
     }
     buttons = [{"title": title, "payload": title} for title in reply.buttons]
     dispatcher.utter_message(text=reply.text, buttons=buttons or None, json_message=custom)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.state import MYSELF
 from policy_kb.explain import amendment_lines, amount_line, because, window_line
 from policy_kb.facts import Facts, day_label
 from policy_kb.model import Knowledge
@@ -14,7 +15,7 @@ LEFT_OPEN = ("department", "presumed", "outside")
 LABELLED = ("金额", "时间")
 
 
-def card(kb: Knowledge, result: Result, stated: Facts) -> dict[str, Any]:
+def card(kb: Knowledge, result: Result, stated: Facts, subject: str = MYSELF) -> dict[str, Any]:
     """Texts only, ready to be shown; empty ones are left out by whoever shows them.
 
     `open`: requirements that a missing fact decides. `checked`: those that only the department
@@ -25,6 +26,7 @@ def card(kb: Knowledge, result: Result, stated: Facts) -> dict[str, Any]:
     reasons = [r for r in result.reasons if not r.says.startswith("window:")]
     return {
         "provision": provision.id,
+        "subject": "" if subject == MYSELF else subject,
         "name": provision.name,
         "verdict": result.verdict.value,
         "label": result.verdict.label.strip("【】"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import datetime, timezone
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -11,6 +12,7 @@ from actions.elsewhere import problem_of
 from actions.records.store import records
 from actions.records.tickets import open_ticket
 from actions.reply import Reply, joined
+from actions.service_hours import hours, hours_text, staffed
 from actions.texts import say
 from actions.turn import Turn
 from actions.urgent import urgent_kind
@@ -24,9 +26,11 @@ URGENT = ("distress", "wage", "fraud", "unrest")
 def reason_of(turn: Turn, reply: Reply) -> str:
     """distress | human | wage | fraud | unrest | dispute | booking | not_understood."""
     kind = urgent_kind(turn.text)
+    if kind == "human" and problem_of(turn.text) in URGENT:
+        return problem_of(turn.text)
     if kind in ("distress", "human"):
         return kind
-    if turn.state.mode == "booking":
+    if turn.state.mode == "booking" or "18.3" in reply.provisions:
         return "booking"
     return problem_of(turn.text) if reply.provisions else kind or "not_understood"
 
@@ -39,4 +43,7 @@ def registered(turn: Turn, reply: Reply, sender: str, channel: str) -> Reply:
     except SQLAlchemyError:
         logger.exception("no ticket could be opened for %s", sender)
         return replace(reply, text=joined([reply.text, say("handoff_failed")]))
+    if not staffed(hours(), datetime.now(timezone.utc)):
+        closed = say("handoff_closed", hours=hours_text(hours()))
+        return replace(reply, text=joined([reply.text, closed]))
     return reply

@@ -27,6 +27,7 @@ class Reply:
     asking: tuple[str, ...] = ()
     verdict: str | None = None
     figures: tuple[str, ...] = ()  # computed for this reply, beside those of its results
+    files: tuple[tuple[str, str], ...] = ()  # material to fetch: what it is, and its address
 
     def after(self, lines: Iterable[str]) -> Reply:
         """The same with these lines before its text."""
@@ -53,6 +54,8 @@ class Reply:
             "as_of": as_of.isoformat(),
             "kb_version": kb.version,
         }
+        if self.files:
+            body["files"] = [{"title": title, "url": url} for title, url in self.files]
         if len(self.results) == 1:
             result = self.results[0]
             body["amount"] = result.amount.to_json() if result.amount else None

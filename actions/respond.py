@@ -15,7 +15,9 @@ from actions.echo import echo
 from actions.elsewhere import decline, is_dispute, problem_of, take_up
 from actions.focus import LIKELY, NAMED, POINTING, elsewhere_named, focus, outside
 from actions.inform import inform, more_about
+from actions.publicity.booking_talk import start_booking
 from actions.publicity.points import points
+from actions.publicity.talk import left, talk
 from actions.reply import Reply, joined
 from actions.several import answer_each, questions
 from actions.situation import Edit, edited
@@ -71,6 +73,12 @@ SWITCH = re.compile(r"^那?.{1,6}呢[？。]?$")
 WHY = re.compile(
     r"为(?:什么|啥|何)|问.{0,6}(?:干嘛|干啥|做什么|干什么)|(?:什么|啥|哪个)意思|凭什么问"
 )
+FEELING = re.compile(
+    r"活|死|命|撑不|熬不|扛不|受不了|崩溃|绝望|没意思|没盼头|没指望|没出路|走投无路|想哭|难受|痛苦|压抑|抑郁|焦虑|睡不着|失眠"
+    r"|解脱|了断|跳|累了|太累|心里苦|没人管|害怕|绝路|不想|好难|太难|难过|窒息|孤独|废物|没用"
+)
+"""Words without which distress, heard by the classifier alone, is not believed."""
+
 RESUME = re.compile(r"接着上次|继续上次|上次的|^接着$")
 WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 EVERYTHING = re.compile(
@@ -102,6 +110,10 @@ def first_of_all(turn: Turn, respond: Callable[[Turn], Response]) -> Response:
         return urgent(turn)
     if _trouble(turn):
         return report(turn)
+    sent = talk(turn)
+    if sent:
+        return sent
+    turn = left(turn)
     if turn.state.asking and WHY.search(turn.text) and len(turn.text) <= CHAT:
         return explain_why(turn)
     if turn.state.previous and RESUME.search(turn.text):
@@ -165,9 +177,6 @@ def answer(turn: Turn) -> Response:
 def take_facts(turn: Turn) -> Response:
     """A statement, a correction or a short answer."""
     state, changed = absorb(turn)
-    if state.mode == "booking":
-        wish = Reply(say("booking_done", wish=turn.text), "handoff", ("18.3",))
-        return replace(wish, figures=tuple(re.findall(r"\d+", turn.text))), state.done()
     if state.mode == "screening" and not state.asking:
         role = screening.role_said(turn.text)
         state = replace(state, last={**state.last, screening.ROLE: role}) if role else state
@@ -245,8 +254,7 @@ def publicise(turn: Turn) -> Response:
         return answer(turn)
     state, _ = absorb(turn)
     if BOOKING.search(turn.text):
-        reply = Reply(say("booking_ask"), "question", ("18.3",), verdict="unknown")
-        return reply, replace(state, mode="booking", asking=())
+        return start_booking(turn, state)
     ids = [p for p, s in turn.links if p not in (OUTSIDE, "18.3") and s >= NAMED]
     if ids:
         return points(turn.kb, ids[0], turn.as_of), replace(state, topic=(ids[0],))
@@ -296,7 +304,9 @@ def hand_off(turn: Turn) -> Response:
 
 
 def comfort(turn: Turn) -> Response:
-    """Distress: the lines that help, at once."""
+    """Distress: the lines that help, at once; a feeling must be told, 我想了解… is none."""
+    if not (urgent_kind(turn.text) == "distress" or FEELING.search(turn.text)):
+        return by_the_words(turn)
     return Reply(say("distress"), "handoff"), turn.state
 
 
@@ -413,8 +423,7 @@ def _answers(turn: Turn) -> bool:
     known = turn.learnt()
     answered = any(fact in known for fact in turn.state.asking)
     role = turn.state.mode == "screening" and not turn.state.asking
-    booking = turn.state.mode == "booking" and not turn.aspects
-    return answered or turn.unsure or booking or (role and bool(screening.role_said(turn.text)))
+    return answered or turn.unsure or (role and bool(screening.role_said(turn.text)))
 
 
 def _asks(turn: Turn) -> bool:

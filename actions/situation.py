@@ -10,6 +10,7 @@ from typing import Any
 from actions.interview import addressed
 from actions.screening import MOST_QUESTIONS
 from actions.state import MYSELF, State, number_text, to_slot
+from actions.texts import texts
 from policy_kb.decide import bearing_facts, decide
 from policy_kb.facts import Fact, Value, plain
 from policy_kb.model import Knowledge
@@ -38,10 +39,13 @@ def edited(kb: Knowledge, state: State, edit: Edit) -> State:
 
 def situation(kb: Knowledge, state: State, as_of: date) -> dict[str, Any]:
     """What a page shows beside the conversation: facts by subject, and the interview's progress."""
-    groups = [_group(kb, state.subject, state.facts)]
+    groups = [_group(kb, state.subject, _of(kb, state.facts, "person"))]
     groups += [
         _group(kb, subject, kb.registry.parse({f: number_text(v) for f, v in facts.items()}))
         for subject, facts in state.others.items()
+    ]
+    groups += [
+        _group(kb, name, _of(kb, state.facts, owner)) for owner, name in texts()["owners"].items()
     ]
     return {
         "people": [group for group in groups if group["facts"]],
@@ -67,23 +71,28 @@ def progress(kb: Knowledge, state: State, as_of: date) -> dict[str, Any] | None:
     return {"about": kb[topic].name, "done": done, "left": len(alone) + len(grouped)}
 
 
+def _of(kb: Knowledge, facts: Mapping[str, Value], owner: str) -> dict[str, Value]:
+    return {fact: value for fact, value in facts.items() if kb.fact(fact).owner == owner}
+
+
 def _group(kb: Knowledge, subject: str, facts: Mapping[str, Value]) -> dict[str, Any]:
     return {
         "subject": subject,
-        "facts": [_held(kb.fact(fact), value) for fact, value in facts.items()],
+        "facts": [held(kb.fact(fact), value) for fact, value in facts.items()],
     }
 
 
-def _held(fact: Fact, value: Value) -> dict[str, Any]:
+def held(fact: Fact, value: Value) -> dict[str, Any]:
     """A fact as held, with what is needed to correct it in place."""
-    return {**_input(fact), "value": _raw(fact, value), "shown": fact.label(value)}
+    return {**field_of(fact), "value": _raw(fact, value), "shown": fact.label(value)}
 
 
 def _form(fact: Fact, state: State) -> dict[str, Any]:
-    return {**_input(fact), "question": addressed(fact, state), "why": fact.why}
+    return {**field_of(fact), "question": addressed(fact, state), "why": fact.why}
 
 
-def _input(fact: Fact) -> dict[str, Any]:
+def field_of(fact: Fact) -> dict[str, Any]:
+    """What a page needs to ask for a fact: its name, type, unit and options."""
     options = [(option.id, option.label) for option in fact.options]
     if fact.type == "bool":
         options = [("true", fact.option_label("yes")), ("false", fact.option_label("no"))]

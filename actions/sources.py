@@ -13,7 +13,7 @@ from functools import lru_cache
 from actions.texts import texts
 from policy_kb.facts import plain
 from policy_kb.figures import figures_in
-from policy_kb.model import Knowledge
+from policy_kb.model import Knowledge, Provision
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -39,7 +39,7 @@ def _general(kb: Knowledge) -> Source:
 
 @lru_cache(maxsize=1024)
 def _provision(kb: Knowledge, provision_id: str) -> Source:
-    return _source(_of_provision(kb, provision_id))
+    return _source(told_by(kb[provision_id]))
 
 
 def _source(lines: Iterator[str]) -> Source:
@@ -60,8 +60,8 @@ def _everywhere(kb: Knowledge) -> Iterator[str]:
         yield from (fact.question, fact.why, fact.means)
 
 
-def _of_provision(kb: Knowledge, provision_id: str) -> Iterator[str]:
-    provision = kb[provision_id]
+def told_by(provision: Provision) -> Iterator[str]:
+    """Every text of a provision that may bring figures into what is said about it."""
     yield from (provision.summary, provision.name, provision.citation, provision.apply)
     yield from (*provision.steps, *provision.readings, *provision.discretion)
     yield from (provision.window.after, provision.funds)

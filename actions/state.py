@@ -29,12 +29,13 @@ CONTROL_SLOTS = (
     "last",
     "handoff",
     "previous",
+    "event",
 )
 
 
 @dataclass(frozen=True)
 class State:
-    """`mode`: '' | interview | screening | booking. `wants`: the act that began the interview."""
+    """`mode`: '' | interview | screening | material | booking. `wants`: the act that began the interview."""
 
     facts: Mapping[str, Value] = field(default_factory=dict)
     subject: str = MYSELF
@@ -48,6 +49,7 @@ class State:
     last: Mapping[str, Any] = field(default_factory=dict)
     handoff: str = ""  # why a person is needed; what a desk takes up
     previous: Mapping[str, Any] = field(default_factory=dict)  # the case before the session expired
+    event: str = ""  # the event (四送) whose code brought the person here
 
     def with_facts(self, facts: Mapping[str, Value]) -> State:
         """These facts learnt or corrected; what was declined and is now known is open no more."""
@@ -117,6 +119,7 @@ def read_state(slots: Mapping[str, Any], registry: Registry) -> State:
         last=slots.get("last") or {},
         handoff=slots.get("handoff") or "",
         previous=slots.get("previous") or {},
+        event=slots.get("event") or "",
     )
 
 

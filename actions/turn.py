@@ -58,6 +58,8 @@ class Turn:
     others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # other persons' facts
     contracts: tuple[Contracts, ...] = ()  # of hires, where their lengths differ
     edit: Edit | None = None  # a fact put right on a page, not in words
+    sender: str = ""
+    channel: str = ""
 
     def learnt(self) -> dict[str, Value]:
         """The facts this message gives, as statements or as answers to the open question."""

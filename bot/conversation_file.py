@@ -34,6 +34,13 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Told(Said):
+    """A turn with whose it was."""
+
+    sender: str = ""
+
+
+@dataclass(frozen=True)
 class Standing:
     """Where a conversation stands: enough to go on after a restart."""
 
@@ -151,6 +158,21 @@ class ConversationFile:
         time, said, replies, channel = row
         at = datetime.fromtimestamp(time, timezone.utc)
         return Said(at, said, tuple(json.loads(replies)), channel, message_id)
+
+    def told_since(self, moment: datetime) -> list[Told]:
+        """The turns of all conversations from this aware time on, oldest first."""
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT time, said, replies, channel, message_id, sender FROM turns"
+                " WHERE time >= ? ORDER BY time",
+                (moment.timestamp(),),
+            ).fetchall()
+        return [
+            Told(
+                datetime.fromtimestamp(time, timezone.utc), said, tuple(json.loads(replies)), *rest
+            )
+            for time, said, replies, *rest in rows
+        ]
 
     def senders(self) -> list[str]:
         """All conversations, the most recently active first."""

@@ -17,10 +17,10 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.conversation_file import ConversationFile, Counts, Said, Standing
+from bot.conversation_file import ConversationFile, Counts, Said, Standing, Told
 from bot.history import shortened, turns_of
 
-__all__ = ["Conversations", "Counts", "Said"]
+__all__ = ["Conversations", "Counts", "Said", "Told"]
 
 KEPT_ALIVE = 200
 """Conversations held in memory, the latest ones; some 100 KB each."""
@@ -72,6 +72,10 @@ class Conversations(TrackerStore):
     def transcript(self, sender: str, limit: int | None = None) -> list[Said]:
         """What was said, oldest first; only the last `limit` turns where it is given."""
         return self._file.transcript(sender, limit)
+
+    def told_since(self, moment: datetime) -> list[Told]:
+        """The turns of all conversations from this aware time on, oldest first."""
+        return self._file.told_since(moment)
 
     def told(self, sender: str, message_id: str) -> Said | None:
         """The turn that this message was answered in; None where there was none."""

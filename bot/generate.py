@@ -100,6 +100,7 @@ CONTROL_TYPES = {
     "wants": "text",
     "misses": "float",
     "handoff": "text",
+    "event": "text",
 }
 
 

@@ -16,6 +16,7 @@ from rasa.core.run import close_resources, load_agent_on_start
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
+from actions.records.contacts import Contacts
 from actions.records.store import records
 from bot import health, reloading
 from bot.answering import answer
@@ -25,12 +26,15 @@ from bot.channels.web import WebChannel
 from bot.channels.wechat.channel import WeChat
 from bot.channels.wechat.settings import WeChatSettings
 from bot.conversations import Conversations
+from bot.desk.routes import desk
 from bot.inprocess import InProcessActions
 from bot.limits import Gate
 from bot.locks import InOrder
 from bot.pages.guarding import guard
+from bot.pages.material import material
 from bot.pages.routes import pages
 from bot.places import CONVERSATIONS, PROCESS, VAR
+from bot.relay import relay
 from bot.retention import daily
 from bot.secret import service_secret
 from bot.settings import Settings
@@ -53,8 +57,10 @@ def build_app(model: str, settings: Settings, account: WeChatSettings | None = N
     secret = service_secret(settings.secret, VAR)
     visitors = Visitors(secret, settings.retention_days, settings.secure)
     wechat = [WeChat(account, secret, VAR)] if account else []
-    register([*channels(settings, visitors, conversations), *wechat], app)
+    register([*channels(settings, visitors, conversations, secret), *wechat], app)
     app.blueprint(pages(settings, visitors, conversations))
+    app.blueprint(desk(settings, records(), conversations, secret))
+    app.blueprint(material())
     app.blueprint(health.blueprint(conversations))
     guard(app, settings.secure)
     app.register_listener(partial(load, model, conversations), "before_server_start")
@@ -66,18 +72,20 @@ def build_app(model: str, settings: Settings, account: WeChatSettings | None = N
 
 
 def channels(
-    settings: Settings, visitors: Visitors, conversations: Conversations
+    settings: Settings, visitors: Visitors, conversations: Conversations, secret: bytes
 ) -> list[InputChannel]:
     """The ways in that these settings open: stock REST never in public."""
-    web = WebChannel(settings, visitors, conversations, records(), Gate())
+    contacts = Contacts(records(), secret)
+    web = WebChannel(settings, visitors, conversations, records(), Gate(), contacts)
     return [web] if settings.public else [web, LoopbackRest()]
 
 
 def register(channels: Sequence[InputChannel], app: Sanic) -> None:
-    """The channels' routes below /webhooks/, each message answered by the loaded agent."""
+    """The channels' routes below /webhooks/, each message answered by the loaded agent, or a person."""
 
     async def handler(message: UserMessage) -> None:
-        await answer(app.ctx.agent, message)
+        if not await relay(records(), message):
+            await answer(app.ctx.agent, message)
 
     for channel in channels:
         prefix = urljoin("/webhooks/", channel.url_prefix())

@@ -6,6 +6,8 @@ import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from actions.service_hours import read_hours
+
 SHORTEST_SECRET = 32
 """Characters of SERVICE_SECRET."""
 
@@ -44,6 +46,12 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         retention_days=_number(env, "RETENTION_DAYS", 180, 3650),
     )
     _refuse_unsafe(settings)
+    try:
+        read_hours(env.get("DESK_HOURS", ""))
+    except ValueError as wrong:
+        raise SettingsError(
+            f"DESK_HOURS 里的“{wrong}”看不懂，例：1-5 9:00-12:00 13:30-17:00; 6 9:00-12:00。"
+        ) from None
     return settings
 
 

@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.pool import QueuePool
 
 from policy_kb.store.sources import DATA
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0001"
+HEAD = "0003"
 """The newest migration; the test of migrations keeps it true."""
 
 BUSY_SECONDS = 5
@@ -26,7 +28,7 @@ class Records:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine: Engine = create_engine(url, future=True, pool_pre_ping=True)
+        self.engine: Engine = create_engine(url, future=True, pool_pre_ping=True, **_pool(url))
         if self.engine.dialect.name == "sqlite":
             _make_folder(self.engine)
             event.listen(self.engine, "connect", _set_up_sqlite)
@@ -37,6 +39,12 @@ class Records:
         """A transaction: committed at the end, rolled back on an error."""
         with self.engine.begin() as connection:
             yield connection
+
+    def empty_log(self) -> None:
+        """Leave nothing of what was deleted in SQLite's write-ahead log either."""
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     def version(self) -> str | None:
         """The schema's version, None where there is none yet."""
@@ -69,6 +77,13 @@ def records() -> Records:
 def now() -> datetime:
     """This moment in UTC, as the tables keep it."""
     return datetime.now(timezone.utc).replace(tzinfo=None)
+
+
+def _pool(url: str) -> dict[str, Any]:
+    """SQLite's connections are kept open as other databases' are: opening one takes 2 ms."""
+    if not url.startswith("sqlite"):
+        return {}
+    return {"poolclass": QueuePool, "connect_args": {"check_same_thread": False}}
 
 
 def _make_folder(engine: Engine) -> None:

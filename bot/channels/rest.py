@@ -6,6 +6,7 @@ from rasa.core.channels.rest import RestInput
 from sanic.exceptions import Forbidden
 from sanic.request import Request
 
+from actions.publicity import contacts
 from bot.masking import safe_text
 
 LOOPBACK = {"127.0.0.1", "::1"}
@@ -29,6 +30,8 @@ class LoopbackRest(RestInput):
 
     def _extract_message(self, req: Request) -> str | None:
         text = super()._extract_message(req)
+        if isinstance(text, str):
+            contacts.hold(str((req.json or {}).get("sender")), text)
         return safe_text(text)[0] if isinstance(text, str) else None
 
     def get_metadata(self, request: Request) -> dict[str, bool]:

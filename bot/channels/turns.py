@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
+from actions.publicity import contacts
 from bot.masking import safe_text
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
@@ -31,6 +32,7 @@ async def take_turn(
     metadata: Mapping[str, Any] | None = None,
 ) -> tuple[Answer, ...]:
     """Say `text` in the conversation `sender`; personal numbers are masked before anything."""
+    contacts.hold(sender, text)
     said, cut = safe_text(text)
     return await command(
         on_message, sender, said, channel, message_id, {**(metadata or {}), "cut": cut}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import timezone
 from functools import partial, wraps
 from typing import Any
 
@@ -15,7 +16,10 @@ from sanic.response import HTTPResponse, empty, json
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.knowledge import knowledge
-from actions.records import retention
+from actions.publicity import reach
+from actions.publicity.topics import opening
+from actions.records import retention, talk, tickets
+from actions.records.contacts import Contacts
 from actions.records.feedback import rate_answer, rate_conversation
 from actions.records.store import Records
 from actions.situation import Edit, situation
@@ -24,8 +28,9 @@ from bot.channels.turns import OnMessage, command, take_turn
 from bot.channels.visitor import Visitors, address, same_origin
 from bot.conversations import Conversations, Said
 from bot.limits import Admission, BusyError, Gate
-from bot.masking import LONGEST_MESSAGE, mask
+from bot.masking import LONGEST_MESSAGE, mask, safe_text
 from bot.pages.words import word
+from bot.relay import attended
 from bot.settings import Settings
 from policy_kb.clock import today
 from policy_kb.errors import FactError
@@ -37,6 +42,10 @@ RECENT = 50
 
 SHOWN = 200
 """Turns that a page shows after a reload."""
+
+NO_DESK: dict[str, Any] = {"state": "", "contact": "", "messages": []}
+LAST = 1 << 40
+"""A number behind all messages: only the state is asked for."""
 
 Handler = Callable[["WebChannel", Request, str], Awaitable[HTTPResponse]]
 
@@ -59,7 +68,9 @@ class WebChannel(InputChannel):
         conversations: Conversations,
         records: Records,
         gate: Gate,
+        contacts: Contacts,
     ) -> None:
+        self._contacts = contacts
         self._settings, self._visitors = settings, visitors
         self._conversations, self._records, self._gate = conversations, records, gate
         self._running: dict[tuple[str, str], asyncio.Task[None]] = {}
@@ -75,6 +86,7 @@ class WebChannel(InputChannel):
         routes = Blueprint("web_channel")
         routes.add_route(partial(self._session), "/session", methods=["GET"], name="session")
         routes.add_route(partial(self._topic), "/topic", methods=["GET"], name="topic")
+        routes.add_route(partial(self._news), "/news", methods=["GET"], name="news")
         for path, handler in WRITING.items():
             routes.add_route(self._guarded(handler), path, methods=["POST"], name=path.strip("/"))
         return routes
@@ -84,16 +96,42 @@ class WebChannel(InputChannel):
         known = self._visitors.of(request)
         visitor = known or self._visitors.new()
         turns = self._conversations.transcript(visitor, SHOWN) if known else []
-        response = json({"turns": [_turn(t) for t in turns], "situation": self._situation(visitor)})
+        response = json(
+            {
+                "turns": [_turn(t) for t in turns],
+                "situation": self._situation(visitor),
+                "desk": self._desk(visitor) if known else NO_DESK,
+            }
+        )
         if known is None:
             self._visitors.remember(response, visitor)
         response.headers["Cache-Control"] = "no-store"
         return response
 
+    async def _news(self, request: Request) -> HTTPResponse:
+        """What a person said since, while one is asked for or answers."""
+        visitor, after = self._visitors.of(request), request.args.get("after", "0")
+        if visitor is None or not after.isdigit():
+            return json(NO_DESK)
+        response = json(self._desk(visitor, int(after[:12])))
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _desk(self, visitor: str, after: int = 0) -> dict[str, Any]:
+        """The state of the hand-off, and its messages behind number `after`."""
+        ticket = tickets.unclosed(self._records, visitor)
+        messages = talk.since(self._records, visitor, after)
+        return {
+            "state": ticket.state if ticket else "",
+            "contact": self._contacts.shown(ticket.id) if ticket else "",
+            "messages": [_message(m) for m in messages],
+        }
+
     async def _topic(self, request: Request) -> HTTPResponse:
-        """The name of a provision that a link asks about; '' where there is no such."""
-        provision = knowledge().provisions.get(request.args.get("id", ""))
-        return json({"name": provision.name if provision else ""})
+        """What a link asks about: a provision by name, a topic by its first question; else ''."""
+        wanted = request.args.get("id", "")
+        provision = knowledge().provisions.get(wanted)
+        return json({"name": provision.name if provision else opening(wanted)})
 
     def _guarded(self, handler: Handler) -> Callable[[Request], Awaitable[HTTPResponse]]:
         """A writing route: of our own page, of a known visitor, JSON, within the limits."""
@@ -131,11 +169,27 @@ class WebChannel(InputChannel):
         """One message. Sent again with the same id it is answered again, not taken again."""
         text = _text(request, "text")
         message_id = _message_id(request)
-        turn = take_turn(self._on_message, visitor, text, NAME, message_id)
+        ticket = attended(self._records, visitor)
+        if ticket is not None and self._told(visitor, message_id) is None:
+            talk.add(self._records, ticket, talk.CITIZEN, safe_text(text)[0], message_id)
+        if talk.told(self._records, visitor, message_id):
+            return json({"turn": None, "situation": self._situation(visitor), "desk": None})
+        event = {"event": tag} if (tag := reach.tag_of(_body(request).get("event"))) else None
+        turn = take_turn(self._on_message, visitor, text, NAME, message_id, event)
         return await self._answered(visitor, message_id, turn)
+
+    async def _visit(self, request: Request, visitor: str) -> HTTPResponse:  # noqa: ARG002
+        """Somebody came by an event's code: counted, and nobody named."""
+        body = _body(request)
+        tag = reach.tag_of(body.get("event"))
+        if tag:
+            reach.visited(self._records, tag, NAME, str(body.get("topic")), today())
+        return empty()
 
     async def _edit(self, request: Request, visitor: str) -> HTTPResponse:
         """A fact put right or taken out in 我的情况."""
+        if attended(self._records, visitor):
+            raise RefusedError(409, "desk_has_it")
         body = _body(request)
         edit = Edit(str(body.get("fact")), body.get("value"), str(body.get("subject") or MYSELF))
         fact = knowledge().fact(edit.fact)
@@ -166,7 +220,13 @@ class WebChannel(InputChannel):
         told = self._told(visitor, message_id)
         if told is None:
             raise RefusedError(503, "not_kept")
-        return json({"turn": _turn(told), "situation": self._situation(visitor)})
+        return json(
+            {
+                "turn": _turn(told),
+                "situation": self._situation(visitor),
+                "desk": self._desk(visitor, LAST),
+            }
+        )
 
     async def _run(self, key: tuple[str, str], turn: Coroutine[Any, Any, Any]) -> None:
         try:
@@ -201,6 +261,13 @@ class WebChannel(InputChannel):
         rate_conversation(self._records, visitor, NAME, score, mask(remark[:LONGEST_MESSAGE]))
         return empty()
 
+    async def _contact(self, request: Request, visitor: str) -> HTTPResponse:
+        """A number to call back, left for the person who takes the ticket."""
+        ticket = tickets.unclosed(self._records, visitor)
+        if ticket is None:
+            raise RefusedError(409, "contact_late")
+        return json({"contact": self._contacts.leave(ticket, _text(request, "number")[:40])})
+
     async def _forget(self, request: Request, visitor: str) -> HTTPResponse:  # noqa: ARG002
         """清除我的记录: nothing of this visitor stays, the id included."""
         running = [task for (sender, _), task in self._running.items() if sender == visitor]
@@ -209,7 +276,7 @@ class WebChannel(InputChannel):
         self._conversations.forget(visitor)
         retention.forget(self._records, visitor)
         fresh = self._visitors.new()
-        response = json({"turns": [], "situation": self._situation(fresh)})
+        response = json({"turns": [], "situation": self._situation(fresh), "desk": NO_DESK})
         self._visitors.remember(response, fresh)
         return response
 
@@ -221,9 +288,11 @@ class WebChannel(InputChannel):
 
 WRITING: dict[str, Handler] = {
     "/say": WebChannel._say,
+    "/visit": WebChannel._visit,
     "/edit": WebChannel._edit,
     "/useful": WebChannel._useful,
     "/satisfaction": WebChannel._satisfaction,
+    "/contact": WebChannel._contact,
     "/forget": WebChannel._forget,
 }
 
@@ -259,6 +328,18 @@ def _turn(said: Said) -> dict[str, Any]:
         "time": said.time.isoformat(timespec="seconds"),
         "said": word("edited") if said.said.startswith("/") else said.said,
         "replies": [_reply(reply) for reply in said.replies],
+    }
+
+
+def _message(message: talk.Message) -> dict[str, Any]:
+    """A message of or to a person, as the page shows it."""
+    return {
+        "id": message.id,
+        "time": message.at.replace(tzinfo=timezone.utc).isoformat(timespec="seconds"),
+        "by": message.speaker,
+        "name": message.name,
+        "text": message.text,
+        "message": message.message_id if message.speaker == talk.CITIZEN else "",
     }
 
 

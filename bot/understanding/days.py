@@ -36,7 +36,10 @@ PATTERNS = (
         r"(?P<months>上上个月|上个?月|这个?月|本月|下个?月|[一二两三四五六七八九十\d]+个月(?:前|以前|之前))"
     ),
     re.compile(
-        r"(?P<days>今天|昨天|前天|今儿个?|昨儿|明天|上周|上星期|上个?礼拜|上个?星期|这周|本周|前几天|前两天|前阵子|刚刚|[一二两三四五六七八九十\d]+天前)"
+        r"(?P<week>下下|下|这|本|上)个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天1-7])(?![天个\d])"
+    ),
+    re.compile(
+        r"(?P<days>今天|昨天|大后天|后天|前天|今儿个?|昨儿|明天|上周|上星期|上个?礼拜|上个?星期|这周|本周|前几天|前两天|前阵子|刚刚|[一二两三四五六七八九十\d]+天前)"
     ),
     re.compile(rf"(?<![\d年第])(?P<month>{N})月份?(?P<day>{N})[日号]"),
     re.compile(rf"(?<![\d年个第])(?P<month>{N})月(?:份|底|初|中旬)?(?!\d|薪)"),
@@ -45,6 +48,8 @@ PATTERNS = (
         rf"(?:(?<![\d每共缴交基裁招数工])(?P<year>20\d\d|二[零〇][零〇一二三四五六七八九]{{2}})(?:年|(?![\d元块人个名万多]))|{WORD})(?!\d)"
     ),
 )
+NEAR_DAYS = {"昨天": -1, "昨儿": -1, "前天": -2, "明天": 1, "后天": 2, "大后天": 3}
+WEEKS = {"上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}
 PARTS = {
     "初": (1, 2),
     "上半年": (1, 6),
@@ -89,6 +94,8 @@ def _span(groups: dict[str, str | None], as_of: date) -> Span | None:
         if groups.get("months"):
             month = _relative_month(str(groups["months"]), as_of)
             return month if not groups.get("day") else _day_of(month, str(groups["day"]))
+        if groups.get("weekday"):
+            return _weekday(str(groups["week"]), str(groups["weekday"]), as_of)
         if groups.get("days"):
             return _relative_day(str(groups["days"]), as_of)
         return _calendar(groups, as_of)
@@ -158,6 +165,15 @@ def _day_of(month: Span, day: str) -> Span:
     return Span(exact, exact)
 
 
+def _weekday(week: str, weekday: str, as_of: date) -> Span:
+    """下周三: the day of the week that begins on the Monday after this one's."""
+    place = "一二三四五六日".find(weekday.replace("天", "日"))
+    number = place if place >= 0 else int(weekday) - 1
+    monday = as_of - timedelta(days=as_of.weekday())
+    exact = monday + timedelta(days=7 * WEEKS[week] + number)
+    return Span(exact, exact)
+
+
 def _relative_day(text: str, as_of: date) -> Span:
     if text.startswith(("上", "前几", "前阵", "前两")):
         monday = as_of - timedelta(days=as_of.weekday() + 7)
@@ -167,5 +183,5 @@ def _relative_day(text: str, as_of: date) -> Span:
     if text.endswith("天前"):
         exact = as_of - timedelta(days=_small(text[:-2]))
     else:
-        exact = as_of + timedelta(days={"昨天": -1, "昨儿": -1, "前天": -2, "明天": 1}.get(text, 0))
+        exact = as_of + timedelta(days=NEAR_DAYS.get(text, 0))
     return Span(exact, exact)

@@ -20,8 +20,12 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.log_utils import configure_structlog
+from sqlalchemy import delete
 
 from actions.knowledge import knowledge
+from actions.publicity import contacts
+from actions.records.schema import bookings
+from actions.records.store import records
 from bot import patches
 from bot.conversations import Conversations
 from bot.inprocess import InProcessActions
@@ -99,6 +103,7 @@ class Assistant:
 
     def raw(self, sender: str, text: str) -> list[dict[str, Any]]:
         """The messages that a channel is given in answer to one message."""
+        contacts.hold(sender, text)
         clean, cut = safe_text(text)
         return self._handle(sender, clean, {"cut": cut})
 
@@ -111,6 +116,13 @@ class Assistant:
         message = UserMessage(text, channel, sender, metadata=metadata)
         self._loop.run_until_complete(self.agent.handle_message(message))
         return list(channel.messages)
+
+    def heard(self, text: str, sender: str, metadata: dict[str, Any]) -> None:
+        """One message of the web page, with what the page tells besides."""
+        message = UserMessage(
+            text, CollectingOutputChannel(), sender, input_channel="web", metadata=metadata
+        )
+        self._loop.run_until_complete(self.agent.handle_message(message))
 
     def parse(self, text: str) -> dict[str, Any]:
         """What is understood of a text alone: intent and entities."""
@@ -154,6 +166,13 @@ def _answer(messages: list[dict[str, Any]]) -> Answer:
 def kb() -> Knowledge:
     """The knowledge base that the actions answer from."""
     return knowledge()
+
+
+@pytest.fixture(autouse=True)
+def nothing_booked() -> None:
+    """Each test has all half-days to itself."""
+    with records().begin() as connection:
+        connection.execute(delete(bookings))
 
 
 @pytest.fixture(scope="session")

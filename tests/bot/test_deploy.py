@@ -18,6 +18,7 @@ PUBLIC = (
     "/policy/15.2",
     "/summary",
     "/summary.txt",
+    "/material/00112233445566778899/handout.pdf",
     "/static/chat.js",
     "/static/fonts/NotoSansSC-Regular.subset.woff2",
     "/webhooks/web/session",

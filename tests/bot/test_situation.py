@@ -135,3 +135,12 @@ def test_a_ticket_that_cannot_be_kept_is_not_claimed(
     finally:
         with broken.begin() as connection:
             connection.exec_driver_sql("ALTER TABLE mislaid RENAME TO tickets")
+
+
+def test_the_firms_facts_are_not_the_fathers(begin: Any) -> None:
+    talk = begin(SUMMER)
+    talk.say("我们是商贸企业，招了3个退役士兵，能抵多少税")
+    talk.say("我爸58岁失业了，算就业困难人员吗")
+    groups = {g["subject"]: {f["fact"] for f in g["facts"]} for g in view(talk)["people"]}
+    assert groups["您父亲"] == {"age", "status"}
+    assert "hired_veterans" in groups["您的单位"]

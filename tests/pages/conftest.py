@@ -15,7 +15,7 @@ from tests.pages.browser import CHROMIUM, chromium, visitor
 DAY = "2025-06-15"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The real server process."""
     if not MODEL.exists():
@@ -25,7 +25,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium, where there is one."""
     if not CHROMIUM.exists():

@@ -239,6 +239,27 @@ def test_a_message_typed_offline_outlives_a_reload(page: Page) -> None:
     expect(page.locator(".said")).to_have_count(1)
 
 
+def test_what_waits_goes_before_what_is_said_next(page: Page) -> None:
+    page.route("**/webhooks/web/say", lambda route: route.abort())
+    page.get_by_label("输入您的问题").fill(ELIGIBLE)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("重新发送")
+    page.get_by_label("输入您的问题").fill("归哪个部门管")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    assert page.get_by_label("输入您的问题").input_value() == "归哪个部门管", (
+        "kept while nothing passes"
+    )
+    page.unroute("**/webhooks/web/say")
+    page.keyboard.press("Enter")
+    expect(answers(page)).to_have_count(2)
+    expect(page.locator(".said")).to_have_count(2)
+    assert page.get_by_label("输入您的问题").input_value() == ""
+    open_page(page)
+    expect(page.locator(".said").first).to_contain_text("想去见习")
+    expect(page.locator(".said").last).to_contain_text("归哪个部门管")
+
+
 @pytest.mark.parametrize("status", [500, 503, 429])
 def test_errors_of_the_server_are_told_in_chinese(page: Page, status: int) -> None:
     page.route("**/webhooks/web/say", lambda route: route.fulfill(status=status, body="<html>"))

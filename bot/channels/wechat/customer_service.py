@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.channels.wechat.late import Quota
+from bot.channels.wechat.late import RESERVE, Quota
 
 logger = logging.getLogger(__name__)
 
@@ -62,11 +62,14 @@ class CustomerService:
         self._quota.open(user, tapped)
 
     def left(self, user: str) -> int:
-        return 0 if self._clock() < self._paused else self._quota.left(user)
+        return self._left(user, RESERVE)
 
-    async def send(self, user: str, texts: Sequence[str]) -> int:
+    def _left(self, user: str, reserve: int) -> int:
+        return 0 if self._clock() < self._paused else self._quota.left(user, reserve)
+
+    async def send(self, user: str, texts: Sequence[str], staff: bool = False) -> int:
         for sent, text in enumerate(texts):
-            if self.left(user) < 1:
+            if self._left(user, 0 if staff else RESERVE) < 1:
                 return sent
             try:
                 await self._send_one(user, text)

@@ -22,6 +22,9 @@ SEATS_KEPT = 48 * 3600
 """Seconds that the rest of an answer, choices and promised answers stay."""
 
 TIDIED_EVERY = 60
+BUSY_SECONDS = 2.0
+"""How long a write waits for another process, such as a restore."""
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS replies (key TEXT PRIMARY KEY, sender TEXT, at REAL, text TEXT);
 CREATE TABLE IF NOT EXISTS seats (sender TEXT PRIMARY KEY, at REAL, rest TEXT, choices TEXT);
@@ -55,7 +58,7 @@ class Desk:
     def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._clock, self._tidied = clock, 0.0
-        self._db = sqlite3.connect(path, check_same_thread=False)
+        self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
             self._db.execute(f"PRAGMA {pragma}")
         self._db.executescript(SCHEMA)

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from bot.channels.turns import Answer
 from bot.channels.wechat.desk import Desk, Promise, Seat
 from bot.channels.wechat.envelope import RefusedError
-from bot.channels.wechat.late import LateSender
+from bot.channels.wechat.late import MOST_USERS, LateSender
 from bot.channels.wechat.messages import Incoming
 from bot.channels.wechat.pages import first_page, size
 from bot.channels.wechat.render import Rendered, joined, link, page, picked, render
@@ -74,6 +74,18 @@ class Inbox:
         self._running: dict[str, asyncio.Task[Any]] = {}
         self._sending: set[str] = set()
         self._left: OrderedDict[str, int] = OrderedDict()
+        self._openids: OrderedDict[str, str] = OrderedDict()
+
+    async def push(self, sender: str, text: str) -> bool:
+        """Send something that the user did not ask for; whether the platform took it.
+
+        Only to who wrote since the start: the platform's ids are kept in memory alone.
+        """
+        openid = self._openids.get(sender)
+        if self._late is None or openid is None:
+            return False
+        texts = [part for part, _ in _parts(text, self._limit)]
+        return await self._late.send(openid, texts, staff=True) == len(texts)
 
     async def answer(self, message: Incoming, deadline: float) -> str:
         """The text to reply with; empty where nothing is to be said.
@@ -109,6 +121,10 @@ class Inbox:
                 return self._give(visit, Rendered(say("limited")), moves=False)
             if self._late:
                 self._late.heard(message.openid, is_tap(message))
+                self._openids[sender] = message.openid
+                self._openids.move_to_end(sender)
+                while len(self._openids) > MOST_USERS:
+                    self._openids.popitem(last=False)
         if isinstance(wish, Tell):
             return self._give(visit, Rendered(wish.text), moves=False)
         if isinstance(wish, Fetch):
@@ -161,6 +177,7 @@ class Inbox:
     async def _forget(self, visit: Visit) -> None:
         """After the turns of this user that came before; nothing of theirs is written later."""
         self._left[visit.sender] = visit.created
+        self._openids.pop(visit.sender, None)
         while len(self._left) > MOST_LEFT:
             self._left.popitem(last=False)
         await self._assistant.forget(visit.sender)

@@ -25,8 +25,8 @@ class LateSender(Protocol):
     def left(self, user: str) -> int:
         """How many texts may be sent to this user now; 0 where the service is not usable."""
 
-    async def send(self, user: str, texts: Sequence[str]) -> int:
-        """Send in order until one is not taken; how many were."""
+    async def send(self, user: str, texts: Sequence[str], staff: bool = False) -> int:
+        """Send in order until one is not taken; how many were. `staff` may use the reserve."""
 
 
 class Quota:
@@ -45,9 +45,9 @@ class Quota:
         while len(self._granted) > MOST_USERS:
             self._granted.popitem(last=False)
 
-    def left(self, user: str) -> int:
+    def left(self, user: str, reserve: int = RESERVE) -> int:
         """Texts that may be sent, without the reserve."""
-        return max(0, max((count for count, _ in self._open_grants(user)), default=0) - RESERVE)
+        return max(0, max((count for count, _ in self._open_grants(user)), default=0) - reserve)
 
     def take(self, user: str) -> None:
         """One text was sent: of the grant that ends first, as it would be lost."""

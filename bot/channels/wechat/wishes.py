@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actions.knowledge import knowledge
@@ -103,14 +103,18 @@ def _event(message: Incoming) -> Wish:
     return Tell()
 
 
-def _opened(event: str, scene: str, greeting: str = "") -> Ask:
-    """Came by a QR code: its topic, or a greeting; the scene stays with the conversation."""
-    return _tagged(event, scene, _topic(scene) or say("hello"), greeting)
+def _opened(way: str, scene: str, greeting: str = "") -> Ask:
+    """Came by a QR code: its topic, or a greeting. A scene that is no topic names an event."""
+    ask = _tagged(way, scene, _topic(scene) or say("hello"), greeting)
+    scene = ask.metadata.get("scene", "")
+    if not scene or TOPIC.fullmatch(scene):
+        return ask
+    return replace(ask, metadata={**ask.metadata, "event": scene})
 
 
-def _tagged(event: str, scene: str, text: str, greeting: str = "") -> Ask:
+def _tagged(way: str, scene: str, text: str, greeting: str = "") -> Ask:
     tag = safe_text(scene)[0][:LONGEST_TAG] if scene else ""
-    metadata = {"event": event, "scene": tag} if tag else {"event": event}
+    metadata = {"way": way, "scene": tag} if tag else {"way": way}
     return Ask(text, greeting=greeting, metadata=metadata)
 
 

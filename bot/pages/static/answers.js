@@ -9,14 +9,30 @@ export function showSaid(text) {
   return node;
 }
 
-export function showTurn(turn, { quietly = false } = {}) {
+export function showTurn(turn) {
   const node = el("div", { class: "told" }, el("span", { class: "who" }, `${say("assistant")}：`));
   const texts = turn.replies.map((reply) => reply.text).join("\n");
   for (const reply of turn.replies) node.append(...(reply.cards.length ? withCards(reply) : paragraphs(reply)));
   node.append(afterwards(turn, texts));
   $("log").append(node);
-  if (!quietly) node.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
   return node;
+}
+
+/** What a person of the desk said, or a notice about them: their name is shown. */
+export function showSpoken(message, quietly = false) {
+  const who = message.by === "operator" ? `${say("staff", { name: message.name })}：` : "";
+  const node = el("div", { class: `told staff ${message.by}` }, who ? el("strong", {}, who) : null,
+    ...paragraphs({ text: message.text }));
+  $("log").append(node);
+  if (!quietly) reveal(node);
+}
+
+/** Bring an answer into view: its end, where all of it fits above the input, else its beginning. */
+export function reveal(node) {
+  const taken = document.querySelector(".compose").offsetHeight + document.querySelector(".top").offsetHeight;
+  const fits = node.offsetHeight + taken < innerHeight;
+  node.style.scrollMarginBottom = `${document.querySelector(".compose").offsetHeight + 12}px`;
+  node.scrollIntoView({ block: fits ? "end" : "start", behavior: calm() ? "auto" : "smooth" });
 }
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -25,8 +41,14 @@ function paragraphs(reply) {
   const lines = reply.text.split("\n").filter(Boolean);
   return lines.map((line, index) => {
     const asks = reply.kind === "question" && index === lines.length - 1;
-    return el("p", asks ? { class: "ask" } : {}, line);
+    return el("p", asks ? { class: "ask" } : {}, ...linked(line));
   });
+}
+
+/** 讲义（…）：/material/…: a file of ours to fetch, told by its name. */
+function linked(line) {
+  const file = /^(.+)：\S*?(\/material\/[a-f0-9]{20}\/[a-z]+\.[a-z]+)$/.exec(line);
+  return file ? [el("a", { href: file[2], download: "" }, file[1])] : [line];
 }
 
 /** What the cards show is not told twice: the whole text waits behind one click. */
@@ -50,7 +72,7 @@ function card(item, open) {
   const list = el("dl", {}, ...rows.flatMap(([key, text]) => [el("dt", {}, say(key)), el("dd", {}, text)]));
   return el("details", { class: `card ${item.verdict}`, open },
     el("summary", {}, el("span", { class: `tag ${item.verdict}` }, item.label),
-      el("strong", {}, item.means || item.name)),
+      el("strong", {}, (item.subject ? `${item.subject}：` : "") + (item.means || item.name))),
     list,
     el("a", { href: `/policy/${encodeURIComponent(item.provision)}` }, say("card_more")));
 }

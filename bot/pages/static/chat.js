@@ -1,7 +1,8 @@
 // The conversation page: say, be answered, correct, start anew. One message is under way at a time.
-import { showSaid, showTurn } from "./answers.js";
+import { reveal, showSaid, showTurn } from "./answers.js";
 import { $, el } from "./dom.js";
 import { keep, kept } from "./outbox.js";
+import { forget, sent, showDesk, showMessage, talking } from "./person.js";
 import { get, newId, post } from "./server.js";
 import { showSituation } from "./situation.js";
 import { say } from "./words.js";
@@ -12,19 +13,26 @@ let busy = false;
 async function open() {
   try {
     const session = await get("session");
-    for (const turn of session.turns) {
-      showSaid(turn.said);
-      showTurn(turn, { quietly: true });
+    $("log").replaceChildren();
+    forget();
+    const lines = [...session.turns, ...session.desk.messages].sort((a, b) => a.time.localeCompare(b.time));
+    for (const line of lines) {
+      if (line.by) showMessage(line, true);
+      else {
+        showSaid(line.said);
+        showTurn(line);
+      }
     }
+    showDesk({ ...session.desk, messages: [] });
     const last = session.turns.at(-1);
     if (last) {
-      showChoices(last);
+      if (!talking()) showChoices(last);
       document.querySelector(".privacy").open = false;
-      $("log").lastElementChild.scrollIntoView({ block: "start" });
     }
     draw(session.situation);
+    if (last) reveal($("log").lastElementChild);
     const waiting = kept();
-    if (waiting && session.turns.some((turn) => turn.id === waiting.id)) keep(null);
+    if (waiting && lines.some((line) => waiting.id === (line.by ? line.message : line.id))) keep(null);
     else if (waiting) await resume(waiting);
     else await askedFor();
   } catch (trouble) {
@@ -32,19 +40,28 @@ async function open() {
   }
 }
 
-/** A policy page or a QR code may bring its topic along: ?ask=15.2 */
+/** A policy page or a QR code may bring its topic along: ?ask=15.2, ?topic=campus&event=… */
 async function askedFor() {
-  const topic = new URLSearchParams(location.search).get("ask") ?? new URLSearchParams(location.search).get("topic");
+  const given = new URLSearchParams(location.search);
+  const topic = given.get("ask") ?? given.get("topic");
+  if (given.get("event")) come(given.get("event"), topic ?? "");
   if (!topic) return;
   history.replaceState(null, "", "/");
   const { name } = await get(`topic?id=${encodeURIComponent(topic)}`);
   if (name) send(name);
 }
 
+/** Counted once for the event whose code was scanned; its tag goes with what is said. */
+function come(tag, topic) {
+  sessionStorage.setItem("event", tag);
+  post("visit", { event: tag, topic }).catch(() => {});
+}
+
 function send(text) {
   const said = text.trim();
-  if (!said || busy) return;
-  deliver({ path: "say", id: newId(), text: said }, said);
+  if (!said || busy) return false;
+  const event = sessionStorage.getItem("event") ?? undefined;
+  return deliver({ path: "say", id: newId(), text: said, event }, said);
 }
 
 function edit(fact, value, subject) {
@@ -55,23 +72,35 @@ async function resume(message) {
   await deliver(message, message.text ?? say("edited"));
 }
 
+/** Say it and have it answered; what is still waiting from before goes first. */
 async function deliver(message, shown) {
-  if (!underway) showSaid(shown);
+  if (underway && !(await attempt(underway))) return false;
+  showSaid(shown);
+  return attempt(message);
+}
+
+/** Send a message that is shown already; whether it is settled, by an answer or a refusal. */
+async function attempt(message) {
   underway = message;
+  sent(message.id);
   keep(message);
   busy = true;
   quiet();
   $("status").textContent = say("waiting");
   try {
     const { path, ...body } = message;
-    const { turn, situation } = await post(path, body);
+    const { turn, situation, desk } = await post(path, body);
     settle();
-    showTurn(turn);
-    showChoices(turn);
+    const node = turn && showTurn(turn);
+    if (turn) showChoices(turn);
     draw(situation);
+    showDesk(desk);
+    if (node) reveal(node);
+    return true;
   } catch (trouble) {
     if (!trouble.again) settle();
-    complain(trouble, trouble.again ? () => deliver(message, shown) : null);
+    complain(trouble, trouble.again ? () => attempt(message) : null);
+    return !trouble.again;
   } finally {
     busy = false;
     $("status").textContent = "";
@@ -109,10 +138,15 @@ function fit() {
   $("text").style.height = `${$("text").scrollHeight + 2}px`;
 }
 
-function submit() {
-  if (busy || !$("text").value.trim()) return;
-  if (underway) settle();
-  send($("text").value);
+async function submit() {
+  const typed = $("text").value;
+  if (busy || !typed.trim()) return;
+  if (!underway) clear();
+  const waited = underway;
+  if ((await send(typed)) && waited) clear();
+}
+
+function clear() {
   $("text").value = "";
   fit();
 }
@@ -136,6 +170,8 @@ $("asking").addEventListener("close", async () => {
     settle();
     quiet();
     $("log").replaceChildren();
+    forget();
+    showDesk(session.desk);
     draw(session.situation);
     $("status").textContent = say("forgotten");
   } catch (trouble) {

@@ -15,7 +15,7 @@ export function showSituation(situation, edit, resume) {
 function showProgress({ progress, asking }) {
   $("progress").hidden = !progress && !asking.length;
   $("far").textContent = progress
-    ? say(progress.about ? "progress" : "progress_screening", progress) : "";
+    ? say(progress.done ? "progress" : "progress_first", progress) : "";
   $("why").hidden = !asking.length;
 }
 

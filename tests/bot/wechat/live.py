@@ -59,6 +59,13 @@ def stored(var: Path) -> tuple[int, int]:
         return int(total), int(distinct)
 
 
+def tickets_of(var: Path) -> int:
+    """Requests for a person that came by this channel."""
+    with sqlite3.connect(var / "records.db") as db:
+        query = "SELECT count(*) FROM tickets WHERE channel = 'wechat'"
+        return int(db.execute(query).fetchone()[0])
+
+
 def bytes_of(var: Path) -> bytes:
     """Everything the service has written: databases, their logs, the log."""
     return b"".join(file.read_bytes() for file in sorted(var.rglob("*")) if file.is_file())

@@ -39,7 +39,7 @@ def test_a_cut_is_told(length: int, cut: bool) -> None:
 def test_the_turn_carries_key_channel_and_tags() -> None:
     message = _heard(event("o1", "SCAN", EventKey="topic-15.2"))
     assert (message.message_id, message.sender_id, message.input_channel) == ("k", "s", "wechat")
-    assert message.metadata == {"event": "scan", "scene": "topic-15.2", "cut": False}
+    assert message.metadata == {"way": "scan", "scene": "topic-15.2", "cut": False}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gc
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,11 +87,16 @@ class Loop:
 
     def close(self) -> None:
         self.loop.run_until_complete(self._served.__aexit__(None, None, None))
+        left = asyncio.all_tasks(self.loop)
+        for task in left:
+            task.cancel()
+        self.loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         self.loop.close()
 
 
 @pytest.fixture(scope="module", params=["plain", "compatible", "safe"])
 def served(request: Any, tmp_path_factory: Any) -> Iterator[Loop]:
+    gc.collect()  # what other tests left over is not logged among what happens here
     loop = Loop(tmp_path_factory.mktemp("fuzz"), request.param)
     yield loop
     loop.close()

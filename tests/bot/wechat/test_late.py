@@ -11,8 +11,12 @@ import pytest
 
 from bot.channels.turns import Answer
 from bot.channels.wechat.customer_service import PAUSE, CustomerService
+from bot.channels.wechat.desk import Desk
+from bot.channels.wechat.inbox import Inbox
 from bot.channels.wechat.late import Quota
+from bot.channels.wechat.messages import incoming
 from bot.channels.wechat.texts import say
+from bot.limits import Gate
 from tests.bot.wechat.api import Api, api
 from tests.bot.wechat.conftest import SECRET, Echo, Served, Wire, account, serving
 from tests.bot.wechat.platform import APPID, Platform, event, said, shown
@@ -113,6 +117,15 @@ def test_five_in_48_hours_one_of_them_kept_for_the_staff() -> None:
         return service.left("o1")
 
     assert sending(scenario) == 0
+
+
+def test_the_staff_may_send_the_last_one() -> None:
+    async def scenario(service: CustomerService, stand_in: Api, clock: Clock) -> Any:  # noqa: ARG001
+        await service.send("o1", list("一二三四"))
+        assert await service.send("o1", ["五"]) == 0
+        return await service.send("o1", ["人"], staff=True), stand_in.sent[-1]
+
+    assert sending(scenario) == (1, ("o1", "人"))
 
 
 def test_without_the_right_to_send_it_pauses() -> None:
@@ -279,3 +292,27 @@ def test_leaving_while_an_answer_is_on_its_way_stops_it(echo: Echo, tmp_path: Pa
         return stand_in.sent
 
     assert channel(echo, tmp_path, scenario) == [] and not echo.turns
+
+
+def test_a_person_reaches_who_wrote_and_nobody_else(echo: Echo, tmp_path: Path) -> None:
+    """The desk knows a user by our id only; the platform's is known while the process lives."""
+
+    async def run() -> Any:
+        async with api(APPID, APP_SECRET) as stand_in:
+            late = CustomerService(APPID, APP_SECRET, stand_in.url)
+            desk = Desk(tmp_path / "wechat.db")
+            inbox = Inbox(echo, desk, Gate(), lambda kind, name: f"{kind}-{name}", late)
+            before = await inbox.push("user-o1", "您好")
+            deadline = asyncio.get_running_loop().time() + 5
+            await inbox.answer(incoming(said("o1", "转人工").encode()), deadline)
+            after = await inbox.push("user-o1", "工作人员王芳：您好")
+            long = await inbox.push("user-o1", "长" * 1000)
+            stranger = await inbox.push("user-o2", "您好")
+            await late.close()
+            desk.close()
+            return (before, after, long, stranger), stand_in.sent
+
+    pushed, sent = asyncio.run(run())
+    assert pushed == (False, True, True, False)
+    assert sent[0] == ("o1", "工作人员王芳：您好")
+    assert len(sent) == 3 and "".join(text for _, text in sent[1:]).count("长") == 1000

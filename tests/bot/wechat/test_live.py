@@ -17,7 +17,7 @@ import pytest
 
 from bot.train import MODEL
 from tests.bot.server import ROOT, Server
-from tests.bot.wechat.live import PATH, Line, bytes_of, start, stored
+from tests.bot.wechat.live import PATH, Line, bytes_of, start, stored, tickets_of
 from tests.bot.wechat.platform import Platform, event, said, shown
 
 pytestmark = pytest.mark.skipif(
@@ -96,17 +96,18 @@ def test_kill_9_drops_nothing_and_doubles_nothing(tmp_path: Path) -> None:
 
 
 def test_unsubscribing_leaves_no_trace_of_the_user(server: Server) -> None:
-    async def scenario(line: Line) -> tuple[int, int, int]:
+    async def scenario(line: Line) -> tuple[int, int]:
         await line.say(said("leaver", "我叫蓝色长颈鹿，转人工", CreateTime=1))
         await line.say(said("leaver", "橙色河马能领见习补贴吗", CreateTime=2))
         there = bytes_of(server.var)
         assert "橙色河马".encode() in there
+        assert tickets_of(server.var) == 1
         before = stored(server.var)[0]
         assert await line.say(event("leaver", "unsubscribe", CreateTime=3)) == ""
-        return before, stored(server.var)[0], 0
+        return before, stored(server.var)[0]
 
-    before, after, _ = run(server, scenario)  # type: ignore[misc]
-    assert before - after == 2
+    before, after = run(server, scenario)  # type: ignore[misc]
+    assert before - after == 2 and tickets_of(server.var) == 0
     kept = bytes_of(server.var)
     for word in ("蓝色长颈鹿", "橙色河马"):
         assert word.encode() not in kept and word.encode("unicode_escape") not in kept

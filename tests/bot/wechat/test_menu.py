@@ -46,7 +46,7 @@ def test_every_key_asks_something(button: dict[str, str]) -> None:
     fields = {"Event": "CLICK", "EventKey": button["key"]}
     wish = wish_of(Incoming(ACCOUNT, "o1", "event", 1, fields))
     assert isinstance(wish, Ask) and wish.text not in ("", "您好")
-    assert wish.metadata == {"event": "click", "scene": button["key"]}
+    assert wish.metadata == {"way": "click", "scene": button["key"]}
 
 
 def test_the_command_prints_it() -> None:

@@ -1,0 +1,1 @@
+"""Documents into files: HTML, PDF, DOCX, plain text and a long picture."""
