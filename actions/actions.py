@@ -11,7 +11,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, EventType, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import respond
+from actions import acts, answering, respond
+from actions.about import Response
 from actions.card import card
 from actions.guard import guarded
 from actions.handoff import registered
@@ -31,7 +32,7 @@ class TurnAction(Action):
     """An action that answers one turn through `respond_to`."""
 
     action_name = ""
-    respond_to: Callable[[Turn], respond.Response]
+    respond_to: Callable[[Turn], Response]
 
     def name(self) -> str:
         return self.action_name
@@ -121,104 +122,104 @@ class SessionStart(Action):
 
 class AnswerQuestion(TurnAction):
     action_name = "action_answer"
-    respond_to = staticmethod(respond.answer)
+    respond_to = staticmethod(answering.answer)
 
 
 class TakeFacts(TurnAction):
     action_name = "action_take_facts"
-    respond_to = staticmethod(respond.take_facts)
+    respond_to = staticmethod(answering.take_facts)
 
 
 class EditFact(TurnAction):
     action_name = "action_edit_fact"
-    respond_to = staticmethod(respond.take_facts)
+    respond_to = staticmethod(answering.take_facts)
 
 
 class Screen(TurnAction):
     action_name = "action_screen"
-    respond_to = staticmethod(respond.screen)
+    respond_to = staticmethod(acts.screen)
 
 
 class Compare(TurnAction):
     action_name = "action_compare"
-    respond_to = staticmethod(respond.compare)
+    respond_to = staticmethod(acts.compare)
 
 
 class Publicise(TurnAction):
     action_name = "action_publicise"
-    respond_to = staticmethod(respond.publicise)
+    respond_to = staticmethod(acts.publicise)
 
 
 class ExplainWhy(TurnAction):
     action_name = "action_explain_why"
-    respond_to = staticmethod(respond.explain_why)
+    respond_to = staticmethod(acts.explain_why)
 
 
 class More(TurnAction):
     action_name = "action_more"
-    respond_to = staticmethod(respond.more)
+    respond_to = staticmethod(acts.more)
 
 
 class Restart(TurnAction):
     action_name = "action_forget"
-    respond_to = staticmethod(respond.restart)
+    respond_to = staticmethod(acts.restart)
 
 
 class Report(TurnAction):
     action_name = "action_report"
-    respond_to = staticmethod(respond.report)
+    respond_to = staticmethod(acts.report)
 
 
 class HandOff(TurnAction):
     action_name = "action_hand_off"
-    respond_to = staticmethod(respond.hand_off)
+    respond_to = staticmethod(acts.hand_off)
 
 
 class Comfort(TurnAction):
     action_name = "action_comfort"
-    respond_to = staticmethod(respond.comfort)
+    respond_to = staticmethod(acts.comfort)
 
 
 class OutOfScope(TurnAction):
     action_name = "action_out_of_scope"
-    respond_to = staticmethod(respond.out_of_scope)
+    respond_to = staticmethod(acts.out_of_scope)
 
 
 class NotUnderstood(TurnAction):
     action_name = "action_not_understood"
-    respond_to = staticmethod(respond.not_understood)
+    respond_to = staticmethod(answering.not_understood)
 
 
 class Greet(TurnAction):
     action_name = "action_greet"
-    respond_to = staticmethod(respond.sentence("greet"))
+    respond_to = staticmethod(answering.sentence("greet"))
 
 
 class WhoAreYou(TurnAction):
     action_name = "action_who_are_you"
-    respond_to = staticmethod(respond.sentence("who"))
+    respond_to = staticmethod(answering.sentence("who"))
 
 
 class Thanks(TurnAction):
     action_name = "action_thanks"
-    respond_to = staticmethod(respond.sentence("thanks"))
+    respond_to = staticmethod(answering.sentence("thanks"))
 
 
 class Goodbye(TurnAction):
     action_name = "action_goodbye"
-    respond_to = staticmethod(respond.sentence("goodbye"))
+    respond_to = staticmethod(answering.sentence("goodbye"))
 
 
 class Abuse(TurnAction):
     action_name = "action_abuse"
-    respond_to = staticmethod(respond.sentence("abuse"))
+    respond_to = staticmethod(answering.sentence("abuse"))
 
 
 class RecordLookup(TurnAction):
     action_name = "action_record_lookup"
-    respond_to = staticmethod(respond.unless_in_scope("record", "decline"))
+    respond_to = staticmethod(acts.unless_in_scope("record", "decline"))
 
 
 class RefuseCheating(TurnAction):
     action_name = "action_refuse_cheating"
-    respond_to = staticmethod(respond.unless_in_scope("cheat", "decline"))
+    respond_to = staticmethod(acts.unless_in_scope("cheat", "decline"))

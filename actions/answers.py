@@ -33,7 +33,11 @@ NOT_YET = re.compile(r"(?:过完?年|过了年|明年|下个?月|马上|快要).
 """过完年就25了: a number that is still to come."""
 
 BARE_YES = re.compile(r"(?:是|对|嗯|有|是的|对的|有的|没错|嗯嗯|对对)[呀啊的，。]*")
-SHORT_NO = 4
+BARE_NONE = re.compile(
+    r"(?:一个|一次|都|也|还|从来?|我们?|现在)*(?:没有?|无|零)(?:裁|招|停|欠|领|享受|拿|待岗|办)?(?:过|了|人|呢|啊|的|哦|吧|一个|，|。)*$"
+)
+"""没有, 没招过: none, with nothing else named that it could be about (没怎么亏)."""
+
 LONG_ANSWER = 14
 """Characters from which a bare 是 or 没有 at the beginning no longer answers by itself."""
 
@@ -113,7 +117,7 @@ def _number(fact: Fact, text: str, loose: list[Loose]) -> Value | None:
 def _about(fact: Fact, text: str) -> bool:
     """Whether a bare 没有 can be meant of this fact: it names nothing, or something of it."""
     name = fact.name
-    return len(text) <= SHORT_NO or any(name[i : i + 2] in text for i in range(len(name) - 1))
+    return bool(BARE_NONE.match(text)) or any(name[i : i + 2] in text for i in range(len(name) - 1))
 
 
 def _spoken(fact: Fact, text: str, silent: bool) -> Value | None:

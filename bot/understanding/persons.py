@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from actions.state import CALLER, MYSELF
 from bot.understanding.subjects import MENTIONED, family
 
-CUT = re.compile(r"(?<=[，。；！？])|(?<=[了呢岁业作的])(?=(?:我|俺)(?![们国区市家的]))")
+CUT = re.compile(r"(?<=[，。；！？])|(?<=[了呢岁业作的班])(?=(?:我|俺)(?![们国区市家的]))")
 SELF = re.compile(r"(?:我|俺|本人)(?![们国区市家的])")
 ASKS = re.compile(r"(?:想|请|就|要)问|问[一问下您你]|咨询|打听|了解|帮(?:我|俺)|告诉(?:我|俺)|查")
 """What somebody says of themselves only as the one who asks."""

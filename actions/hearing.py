@@ -1,0 +1,136 @@
+"""What a message does, told by its words: each a question about a turn that the act heard leaves open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from actions import screening
+from actions.asked import ASKING_ACTS, facts_used
+from actions.elsewhere import problem_of
+from actions.focus import NAMED, outside
+from actions.turn import Turn
+from policy_kb.facts import Value
+from policy_kb.words import is_gibberish
+
+CALM_ACTS = (*ASKING_ACTS, "ask_publicity", "ask_compare", "ask_screening")
+"""Acts of somebody who wants to know something, not of somebody in trouble."""
+
+WHO_ASKS = re.compile(r"请问|帮我|看看|一下|政策|我是|我们|公司|企业|个人|[我俺咱想问，。？]")
+"""What may stand around a question about everything."""
+
+UNSURE = 0.4
+TRUSTED = 0.6
+CERTAIN = 0.75
+"""Confidence that an act other than asking and stating needs; below it the words decide."""
+
+PLAIN_ACTS = (*ASKING_ACTS, "inform", "correct", "affirm", "deny", "dont_know", "report_problem")
+"""Acts that do no harm where they were misheard."""
+
+EMPLOYER = re.compile(
+    r"(?:给|让|组织)(?:工人|职工|员工|大伙|大家)[^，。]{0,4}(?:搞|办|培训|学)|缓缴|困难企业|社保.{0,4}(?:缓|欠|晚)|返还"
+)
+"""Arrears told by the firm itself, which asks for a measure."""
+
+LEAVE = re.compile(r"换(?:个|一个)|先不(?:说|问|管)|不问(?:这|那)|算了")
+EVERYTHING = re.compile(
+    r"有(?:什么|啥|哪些|没有)(?:补贴|政策|优惠|补助|好处|扶持)(?:可以|能|给)?(?:我|俺|咱)?(?:们)?(?:领|享受|拿|办|用)?(?:的)?(?:吗|呢|啊|不)?[，。？]?$"
+    r"|(?:政策|补贴|优惠|补助).{0,3}(?:我|俺|咱)(?:们)?(?:能|可以)(?:享受|领|拿)"
+    r"|有(?:什么|啥|哪些)(?:我|俺)?(?:能|可以|可)(?:领|享受|拿|申请|办)的"
+    r"|能(?:享受|领|申请|拿|办)(?:到)?(?:什么|哪些|啥|些什么|点啥)|符合(?:什么|哪些|啥)"
+)
+"""Asked of everything there is, not of one field."""
+
+CHAT = 12
+CHATTY = 0.3
+"""Length of small talk, and the confidence that is then enough."""
+
+WORDY = 3
+"""Characters from which a message may be told for gibberish; shorter ones may be answers."""
+
+
+def says_nothing(turn: Turn) -> bool:
+    """Sounds without a word in them, to which no act, fact or number gives a sense."""
+    meant = turn.act in (*PLAIN_ACTS, *CALM_ACTS) or turn.facts or turn.loose or turn.subject
+    started = turn.state.mode or turn.state.topic
+    return not (meant or started) and len(turn.text) >= WORDY and is_gibberish(turn.text)
+
+
+def misheard(turn: Turn) -> bool:
+    """Whether the act heard is not to be trusted: it is rare, and was not heard clearly."""
+    if turn.act == "distress" and turn.names_one and turn.confidence < CERTAIN:
+        return True  # what tells of distress by its words was answered before
+    if turn.act in PLAIN_ACTS:
+        return turn.act not in ASKING_ACTS and turn.confidence < UNSURE and plainly_about(turn)
+    floor = UNSURE if turn.act in CALM_ACTS else TRUSTED
+    if re.search(r"\d", turn.text):
+        return turn.confidence < floor
+    greeting = turn.act in ("greet", "thanks", "goodbye", "bot_challenge", "abuse", "more")
+    short_chat = (
+        greeting
+        and not turn.facts
+        and not turn.names_one
+        and len(turn.text) <= CHAT
+        and turn.confidence >= CHATTY
+    )
+    return turn.confidence < floor and not short_chat
+
+
+def plainly_about(turn: Turn) -> bool:
+    """Whether a provision is named, whatever act was heard."""
+    return bool(turn.links) and turn.links[0][1] >= NAMED and not outside(turn)
+
+
+def asks(turn: Turn) -> bool:
+    """Whether the message asks something besides."""
+    return bool(turn.aspects) or "？" in turn.text or bool(turn.aside)
+
+
+def asks_for_everything(turn: Turn) -> bool:
+    """What is there for me, with nothing else named, or on facts that speak for themselves."""
+    match = EVERYTHING.search(turn.text)
+    rest = WHO_ASKS.sub("", EVERYTHING.sub("", turn.text))
+    return bool(match) and (len(rest) <= CHAT // 2 or bool(turn.facts))
+
+
+def answers_question(turn: Turn) -> bool:
+    """Whether the message answers the question just asked, or says not to know."""
+    known = turn.learnt()
+    answered = any(fact in known for fact in turn.state.asking)
+    role = turn.state.mode == "screening" and not turn.state.asking
+    return answered or turn.unsure or (role and bool(screening.role_said(turn.text)))
+
+
+def tells_of_trouble(turn: Turn) -> bool:
+    """Wage arrears, fraud and unrest are taken up however they are put."""
+    problem = problem_of(turn.text)
+    if problem == "dispute" or (turn.state.mode and turn.act in CALM_ACTS):
+        return False
+    if problem == "wage" and EMPLOYER.search(turn.text):
+        return False
+    if problem == "wage" and turn.act == "ask_department" and turn.confidence < TRUSTED:
+        return True
+    calm = turn.act in CALM_ACTS and turn.act not in ("ask_howto", "ask_screening")
+    return not calm or (problem in ("unrest", "fraud") and turn.act == "ask_eligibility")
+
+
+def bears_on_topic(turn: Turn, changed: Mapping[str, Value]) -> bool:
+    """Whether facts just learnt can change the verdict on the topic at hand."""
+    topic = turn.kb[turn.state.topic[0]] if turn.state.topic else None
+    return bool(topic and topic.decides and facts_used(turn, topic) & changed.keys())
+
+
+def new_matter(turn: Turn) -> bool:
+    """Whether a statement plainly names something else than the topic at hand."""
+    return (
+        bool(turn.links) and turn.links[0][1] >= NAMED and turn.links[0][0] not in turn.state.topic
+    )
+
+
+def beside(turn: Turn, ids: list[str]) -> bool:
+    """A question beside the interview, not a new case put before us."""
+    if turn.aside or ids[0] in turn.state.topic or answers_question(turn):
+        return True
+    provision = turn.kb[ids[0]]
+    new_case = provision.decides and set(turn.facts) & facts_used(turn, provision)
+    return not (new_case or LEAVE.search(turn.text))
