@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from actions.state import MYSELF
-from policy_kb.explain import amendment_lines, amount_line, because, window_line
+from policy_kb.explain import amendment_lines, amount_line, because, steps_line, window_line
 from policy_kb.facts import Facts, day_label
 from policy_kb.model import Knowledge
 from policy_kb.result import Result, Verdict
 
 PROMISING = (Verdict.ELIGIBLE, Verdict.UNKNOWN)
 LEFT_OPEN = ("department", "presumed", "outside")
-LABELLED = ("金额", "时间")
+LABELLED = ("金额", "时间", "步骤")
 
 
 def card(kb: Knowledge, result: Result, stated: Facts, subject: str = MYSELF) -> dict[str, Any]:
@@ -37,6 +37,7 @@ def card(kb: Knowledge, result: Result, stated: Facts, subject: str = MYSELF) ->
         else [],
         "checked": [r.says.rstrip("。") for r in reasons if promising and r.status in LEFT_OPEN],
         "amount": _bare(amount_line(result.amount)) if promising and result.amount else "",
+        "steps": _bare(steps_line(provision)) if result.verdict is Verdict.ELIGIBLE else "",
         "until": _bare(window_line(provision, result)) if promising else "",
         "documents": amendment_lines(provision, result),
         "departments": "、".join(provision.departments),

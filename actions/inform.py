@@ -16,6 +16,7 @@ from policy_kb.explain import (
     department_line,
     expired_text,
     period_text,
+    steps_line,
 )
 from policy_kb.facts import Facts, day_label
 from policy_kb.model import Gap, Knowledge, Provision
@@ -67,9 +68,7 @@ def sides(
     lines = [_side(provision, side, names) for side in wanted]
     if not (act == "ask_department" and brief):
         lines.append(say("summary", **names, summary=provision.summary))
-        if provision.steps and not brief:
-            steps = "；".join(f"{i}）{step}" for i, step in enumerate(provision.steps, 1))
-            lines.append(say("steps", steps=steps))
+        lines += [] if brief else [steps_line(provision)]
     lines += [amendment_text(a) for a in provision.in_force_amendments(as_of)]
     lines += gap_lines(provision, act, aspects)
     if "contact" in aspects:
@@ -155,10 +154,7 @@ def more_about(kb: Knowledge, provision_id: str, as_of: date) -> Reply:
     provision = kb[provision_id].amended(as_of)
     names = {"name": provision.name, "citation": provision.citation}
     lines = [say("summary", **names, summary=provision.summary)]
-    if provision.steps:
-        steps = "；".join(f"{i}）{step}" for i, step in enumerate(provision.steps, 1))
-        lines.append(say("steps", steps=steps))
-    lines.append(period_text(provision))
+    lines += [steps_line(provision), period_text(provision)]
     if provision.apply:
         lines.append(say("apply", apply=provision.apply))
     lines += [gap_text(gap) for gap in provision.gaps]

@@ -23,9 +23,11 @@ def explain(kb: Knowledge, result: Result, stated: Facts) -> list[str]:
     provision = kb[result.provision].amended(result.as_of)
     lines = [verdict_line(kb, provision, result, stated)]
     if result.verdict is Verdict.ELIGIBLE:
-        lines += conditions_to_note(result)
+        lines += [*conditions_to_note(result), steps_line(provision)]
     if result.verdict in (Verdict.ELIGIBLE, Verdict.UNKNOWN) and result.amount:
         lines.append(amount_line(result.amount))
+    if result.verdict is Verdict.NOT_STARTED and provision.amount and provision.amount.text:
+        lines.append(w.AT_START.format(text=provision.amount.text))
     if result.verdict not in (Verdict.EXPIRED, Verdict.NOT_STARTED, Verdict.INELIGIBLE):
         lines += [window_line(provision, result)]
     lines += amendment_lines(provision, result)
@@ -129,6 +131,12 @@ def conditions_to_note(result: Result) -> list[str]:
     ]
     notes = [note.rstrip("。") for note in notes]
     return [w.NOTE.format(notes="；".join(notes))] if notes else []
+
+
+def steps_line(provision: Provision) -> str:
+    """What has to be done, one after the other; empty where the plan names no steps."""
+    steps = "；".join(f"{number}）{step}" for number, step in enumerate(provision.steps, 1))
+    return w.STEPS.format(steps=steps) if steps else ""
 
 
 def amount_line(amount: Amount) -> str:

@@ -40,7 +40,7 @@ def add(
     """Keep a message (masked already); one sent again with its id is not kept twice."""
     try:
         with records.begin() as connection:
-            connection.execute(
+            kept = connection.execute(
                 insert(desk_messages).values(
                     ticket=ticket.id,
                     sender=ticket.sender,
@@ -52,9 +52,8 @@ def add(
                     delivered=speaker == CITIZEN,
                 )
             )
-            last = select(desk_messages).where(desk_messages.c.ticket == ticket.id)
-            newest = last.order_by(desk_messages.c.id.desc())
-            return _message(connection.execute(newest).first())
+            mine = desk_messages.c.id == kept.inserted_primary_key[0]
+            return _message(connection.execute(select(desk_messages).where(mine)).one())
     except IntegrityError:
         found = told(records, ticket.sender, message_id)
         assert found is not None

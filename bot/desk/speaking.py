@@ -46,7 +46,8 @@ def sentence(result: Result | None, told: Mapping[str, Any], number: str) -> str
     elif result.verdict is not Verdict.ELIGIBLE:
         parts.append(told["because"])
     if told["amount"]:
-        parts.append(word("say_amount", amount=WORKING.sub("", told["amount"]).rstrip("。")))
+        key = "say_amount" if result.verdict is Verdict.ELIGIBLE else "say_amount_open"
+        parts.append(word(key, amount=WORKING.sub("", told["amount"]).rstrip("。")))
     if told["until"]:
         parts.append(word("say_until", until=told["until"].rstrip("。")))
     if result.verdict is Verdict.ELIGIBLE:
@@ -72,9 +73,9 @@ def note_of(
     for entry in shown:
         label = entry.get("label") or words()["tell"]
         lines.append(f"【{label}】{entry['name']}（{entry['citation']}）：{entry['because']}")
-        for key, title in (("amount", "amount"), ("until", "until"), ("funds", "funds")):
+        for key in ("steps", "amount", "until", "funds"):
             if entry.get(key):
-                lines.append(f"　{words()[title]}：{entry[key]}")
+                lines.append(f"　{words()[key]}：{entry[key]}")
         if entry["departments"]:
             lines.append(
                 f"　{words()['departments']}：{entry['departments']}；{words()['put_through']}：{entry['transfer']}"

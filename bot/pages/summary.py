@@ -15,7 +15,7 @@ from policy_kb.decide import decide
 from policy_kb.facts import day_label
 from policy_kb.model import Knowledge
 
-TOLD = ("because", "amount", "until", "apply", "departments")
+TOLD = ("because", "steps", "amount", "until", "apply", "departments")
 Matter = tuple[str, str]
 """A provision and the person it was about; '' for the visitor."""
 

@@ -149,3 +149,17 @@ def test_what_counts_as_not_understood() -> None:
     assert missed_kind(told("公积金", "不在范围", "decline")) == "declined"
     assert missed_kind(told("转人工", say("handoff"), "handoff")) == ""
     assert missed_kind(told("/edit_fact", say("not_understood"), "smalltalk")) == ""
+
+
+def test_an_amount_that_is_still_open_is_read_out_as_one_that_depends(kb: Knowledge) -> None:
+    told = "招了3个退役士兵，能抵多少税"
+    (still_open,) = call(kb, told)["provisions"]
+    assert "符合的话，金额是27000元" in still_open["say"]
+    (settled,) = call(kb, told, facts={"enterprise_kind": "commerce"})["provisions"]
+    assert "。金额是27000元" in settled["say"]
+
+
+def test_what_has_to_be_done_stands_beside_the_verdict(kb: Knowledge) -> None:
+    seen = call(kb, "厂里64个人裁7个")
+    layoffs = next(entry for entry in seen["provisions"] if entry["provision"] == "4.2")
+    assert "职代会" in layoffs["steps"] and "职代会" in seen["note"]

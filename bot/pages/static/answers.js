@@ -65,7 +65,7 @@ function withCards(reply) {
 function card(item, open) {
   const rows = [
     ...(item.open.length ? [["card_open", item.open.join("；")]] : [["card_because", item.because]]),
-    ["card_amount", item.amount], ["card_until", item.until], ["card_checked", item.checked.join("；")],
+    ["card_steps", item.steps], ["card_amount", item.amount], ["card_until", item.until], ["card_checked", item.checked.join("；")],
     ["card_documents", item.documents.join("；")], ["card_departments", item.departments],
     ["card_article", item.citation],
   ].filter(([, text]) => text);

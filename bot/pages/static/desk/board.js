@@ -15,7 +15,7 @@ export function showBoard(seen, { compared, toggle, askFirst }) {
 
 export const foldAll = () => unfolded.clear();
 
-const ROWS = ["amount", "until", "because", "open", "checked", "funds", "apply", "documents", "gaps"];
+const ROWS = ["amount", "until", "because", "open", "steps", "checked", "funds", "apply", "documents", "gaps"];
 
 function box(entry, index, compared, toggle, askFirst) {
   const id = entry.provision;
