@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from actions.card import card
 from actions.elsewhere import where_to_turn
-from actions.focus import LIKELY, NAMED
 from actions.inform import gap_text
 from actions.interview import amount_question, question_text
 from actions.situation import field_of, held
-from actions.state import State
-from actions.turn import OUTSIDE
+from actions.state import MYSELF, State
+from bot.desk.call import Call, Understood, found_text, understood
 from bot.desk.speaking import note_of, sentence, transfer
-from bot.masking import safe_text
-from bot.understanding.document import Heard
-from bot.understanding.shared import reader
-from policy_kb.clock import today
+from bot.desk.words import word, words
 from policy_kb.decide import bearing_facts, decide
 from policy_kb.facts import Value, day_label
 from policy_kb.interview import Question, next_question
@@ -29,47 +23,12 @@ from policy_kb.relations import choices
 from policy_kb.result import Result, Verdict
 from policy_kb.store.official_text import STORED
 
-MOST_SHOWN = 6
-CLAUSE = re.compile(r"[，。；？！、\s]+")
-SHORTEST_CLAUSE = 3
-SHARE = 0.6
-"""A provision stands beside the best one from this share of its score."""
-
-ORDER = {Verdict.ELIGIBLE: 0, Verdict.UNKNOWN: 1}
-
-
-@dataclass(frozen=True)
-class Call:
-    """What the operator's page holds of a caller.
-
-    `facts` were entered; `dropped` were heard and taken out; `unsure` the caller does not know;
-    `shown` stay on the screen, whatever is typed.
-    """
-
-    text: str
-    facts: Mapping[str, object]
-    as_of: date
-    dropped: frozenset[str] = frozenset()
-    unsure: frozenset[str] = frozenset()
-    shown: tuple[str, ...] = ()
-    first: str = ""  # the provision whose question is put first
-
-
-@dataclass(frozen=True)
-class Understood:
-    """The facts of the call, which of them were heard in its words, and what it is about."""
-
-    facts: dict[str, Value]
-    heard: frozenset[str]
-    provisions: tuple[str, ...]
-    outside: bool
-    trouble: dict[str, str] = field(default_factory=dict)
-
 
 def consult(kb: Knowledge, call: Call) -> dict[str, Any]:
     """Provisions with verdicts, the next question, the facts to fill in, a note to copy."""
     found = understood(kb, call)
-    state = State(facts=found.facts, declined=tuple(call.unsure))
+    person = found.people[0]
+    state = State(facts=found.facts, declined=tuple(call.unsure), subject=person)
     results = {p: decide(kb, p, found.facts, call.as_of) for p in found.provisions if kb[p].decides}
     shown = [_shown(kb, p, results.get(p), found.facts) for p in found.provisions]
     asked = _next(kb, _first(found.provisions, call.first), results, state, call.as_of)
@@ -80,87 +39,11 @@ def consult(kb: Knowledge, call: Call) -> dict[str, Any]:
         "choices": [_choice(kb, choice.better, choice.results) for choice in _pairs(kb, results)],
         "outside": where_to_turn(found_text(call)) if found.outside else "",
         "trouble": found.trouble,
+        "people": [{"called": p, "name": _name(p)} for p in found.people],
+        "urgent": words()["alerts"].get(found.urgent, ""),
         "as_of": day_label(call.as_of),
-        "note": note_of(kb, shown, found.facts, call.as_of),
+        "note": note_of(kb, shown, found.facts, call.as_of, _name(person)),
     }
-
-
-def understood(kb: Knowledge, call: Call) -> Understood:
-    """The call's words read, and what was entered put over what was heard."""
-    text = found_text(call)
-    heard = _heard(text, call.as_of) if text else Heard()
-    said = {f: v for f, v in heard.said.facts.items() if f not in call.dropped}
-    entered, trouble = _entered(kb, call.facts)
-    facts = {**said, **entered}
-    kept = [p for p in call.shown if p in kb.provisions]
-    linked = _linked(text, heard, call.as_of)
-    outside = bool(text) and not linked and not facts
-    opened = _opened(kb, facts, call.as_of)
-    offered = [] if outside else [r.provision for r in opened if _stands_out(r, bool(linked))]
-    certain = {r.provision for r in opened if r.verdict is Verdict.ELIGIBLE}
-    linked.sort(key=lambda p: p not in certain)  # otherwise in the order of nearness
-    provisions = tuple(dict.fromkeys([*kept, *linked, *offered]))[: MOST_SHOWN + len(kept)]
-    return Understood(facts, frozenset(said) - entered.keys(), provisions, outside, trouble)
-
-
-def found_text(call: Call) -> str:
-    """The words as they may be read: personal numbers masked, nothing invisible."""
-    return reader().clean(safe_text(call.text)[0]) if call.text.strip() else ""
-
-
-def _heard(text: str, as_of: date) -> Heard:
-    document = reader().read(text)
-    if as_of != today():  # 去年10月 counts from the day that is asked about
-        document._.heard = Heard()
-        reader().listen(document, as_of)
-    heard: Heard = document._.heard
-    return heard
-
-
-def _entered(kb: Knowledge, raw: Mapping[str, object]) -> tuple[dict[str, Value], dict[str, str]]:
-    """The values that can be, and for the others what would be right."""
-    facts: dict[str, Value] = {}
-    trouble: dict[str, str] = {}
-    for fact_id, value in raw.items():
-        try:
-            facts[fact_id] = kb.fact(fact_id).parse(value)
-        except ValueError as wrong:
-            trouble[fact_id] = str(wrong)
-    return facts, trouble
-
-
-def _linked(text: str, heard: Heard, as_of: date) -> list[str]:
-    """Every topic of the call: the best of the whole, and what each clause names."""
-    links = [(link.provision, link.score) for link in heard.links]
-    best = links[0] if links else ("", 0.0)
-    beyond = dict(links).get(OUTSIDE, 0.0)
-    found = [] if best[0] == OUTSIDE and beyond >= NAMED else _likely(links)
-    clauses = [c for c in CLAUSE.split(text) if len(c) >= SHORTEST_CLAUSE]
-    for clause in clauses if len(clauses) > 1 else ():
-        own = [(link.provision, link.score) for link in _heard(clause, as_of).links]
-        if own and own[0][0] != OUTSIDE and own[0][1] >= NAMED:
-            found.append(own[0][0])
-    return list(dict.fromkeys(found))
-
-
-def _likely(links: Sequence[tuple[str, float]]) -> list[str]:
-    inside = [(p, s) for p, s in links if p != OUTSIDE]
-    if not inside or inside[0][1] < LIKELY:
-        return []
-    return [p for p, s in inside if s >= max(LIKELY, SHARE * inside[0][1])]
-
-
-def _opened(kb: Knowledge, facts: Mapping[str, Value], as_of: date) -> list[Result]:
-    """What the facts alone open: the certain ones first, then by how many facts bear on them."""
-    weight = {p.id: len(bearing_facts(kb, p.id) & facts.keys()) for p in kb.deciding}
-    results = [decide(kb, p, facts, as_of) for p, bearing in weight.items() if bearing]
-    open_ones = [r for r in results if r.verdict in ORDER]
-    return sorted(open_ones, key=lambda r: (ORDER[r.verdict], -weight[r.provision]))
-
-
-def _stands_out(result: Result, beside: bool) -> bool:
-    """Beside topics that were named, only what the facts already settle."""
-    return not beside or result.verdict is Verdict.ELIGIBLE
 
 
 def _shown(
@@ -247,3 +130,8 @@ def _pairs(kb: Knowledge, results: Mapping[str, Result]) -> list[Any]:
 def _choice(kb: Knowledge, better: str | None, pair: Sequence[Result]) -> dict[str, str]:
     first, second = (kb[result.provision].name for result in pair)
     return {"first": first, "second": second, "better": kb[better].name if better else ""}
+
+
+def _name(person: str) -> str:
+    """What the operator calls the person: the caller, 儿子."""
+    return word("caller") if person == MYSELF else person.removeprefix("您")

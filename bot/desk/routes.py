@@ -19,7 +19,8 @@ from actions.records.store import Records
 from actions.situation import field_of
 from bot.channels.visitor import address, same_origin
 from bot.conversations import Conversations
-from bot.desk.consult import Call, consult
+from bot.desk.call import Call
+from bot.desk.consult import consult
 from bot.desk.entry import PATH, Entry
 from bot.desk.gate import ANYBODY, LOGIN, PAGE, RefusedError, Route, body_of, register
 from bot.desk.overview import DAYS, TABLES, as_csv, overview
@@ -194,4 +195,5 @@ def _call(body: dict[str, Any]) -> Call:
         unsure=frozenset(unsure),
         shown=shown,
         first=str(body.get("first") or ""),
+        person=str(body.get("person") or ""),
     )

@@ -63,13 +63,17 @@ def _spoken(result: Result, told: Mapping[str, Any]) -> str:
 
 
 def note_of(
-    kb: Knowledge, shown: Sequence[Mapping[str, Any]], facts: Mapping[str, Value], as_of: date
+    kb: Knowledge,
+    shown: Sequence[Mapping[str, Any]],
+    facts: Mapping[str, Value],
+    as_of: date,
+    person: str,
 ) -> str:
     """The call as a work order takes it: facts, verdicts with their reasons, where it goes."""
     lines = [word("note_head", day=day_label(as_of))]
     if facts:
         told = "；".join(describe(kb, fact, facts) for fact in facts)
-        lines.append(word("note_facts", facts=told))
+        lines.append(word("note_facts", person=person, facts=told))
     for entry in shown:
         label = entry.get("label") or words()["tell"]
         lines.append(f"【{label}】{entry['name']}（{entry['citation']}）：{entry['because']}")

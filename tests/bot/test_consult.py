@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from bot.desk import routes
-from bot.desk.consult import Call, consult
+from bot.desk.call import Call
+from bot.desk.consult import consult
 from bot.desk.overview import missed_kind
 from bot.desk.speaking import transfer
 from bot.desk.words import words
@@ -163,3 +164,31 @@ def test_what_has_to_be_done_stands_beside_the_verdict(kb: Knowledge) -> None:
     seen = call(kb, "厂里64个人裁7个")
     layoffs = next(entry for entry in seen["provisions"] if entry["provision"] == "4.2")
     assert "职代会" in layoffs["steps"] and "职代会" in seen["note"]
+
+
+def test_two_people_in_one_call_each_with_their_own_facts(kb: Knowledge) -> None:
+    text = "我妈52岁下岗了，失业金领不了，家里困难，我儿子23岁没工作想去见习"
+    mother = call(kb, text)
+    assert [p["name"] for p in mother["people"]] == ["母亲", "儿子"]
+    assert verdicts(mother)["13.5"] == "eligible" and "52周岁" in mother["note"]
+    son = call(kb, text, person="您儿子")
+    assert son["people"][0]["name"] == "儿子" and "儿子的情况" in son["note"]
+    assert verdicts(son)["15.2"] == "eligible" and "52周岁" not in son["note"]
+
+
+@pytest.mark.parametrize(
+    ("words_said", "alert"),
+    [
+        ("老板跑了，欠我三个月工资", "拖欠工资"),
+        ("培训班先让孩子办贷款，现在机构跑路了", "110"),
+        ("活着没意思，不想活了", "12356"),
+        ("厂里发不出工资三个月了，社保能缓缴吗", ""),
+        ("小微企业想办贷款，贴息怎么算", ""),
+        ("23岁没工作想去见习", ""),
+    ],
+)
+def test_trouble_goes_before_all_else(kb: Knowledge, words_said: str, alert: str) -> None:
+    seen = call(kb, words_said)
+    assert alert in seen["urgent"] and bool(alert) == bool(seen["urgent"])
+    if "工资" in alert:
+        assert seen["provisions"][0]["provision"] == "20.3"

@@ -303,13 +303,13 @@ def test_of_two_operators_one_gets_it(seat: Page, second: Page, citizen: Page) -
     number = seat.locator("#waiting button", has_text="要求人工").last.get_attribute("data-number")
     script = """number => fetch(`/desk/talk/${number}/take`, { method: "POST", body: "{}",
       headers: { "X-Desk": document.querySelector("meta[name=desk]").content } })
-      .then(answer => { window.taken = answer.status; })"""
+      .then(answer => { window.statusTold = answer.status; })"""
     for page in (seat, second):
         page.evaluate(f"number => {{ ({script})(number); }}", number)
     for page in (seat, second):
-        page.wait_for_function("window.taken")
-    assert sorted(page.evaluate("window.taken") for page in (seat, second)) == [200, 409]
-    winner, loser = (seat, second) if seat.evaluate("window.taken") == 200 else (second, seat)
+        page.wait_for_function("window.statusTold")
+    assert sorted(page.evaluate("window.statusTold") for page in (seat, second)) == [200, 409]
+    winner, loser = (seat, second) if seat.evaluate("window.statusTold") == 200 else (second, seat)
     expect(winner.locator("#reply")).to_be_visible(timeout=NEWS)
     expect(loser.locator("#reply")).to_be_hidden()
     expect(loser.locator("#state")).to_contain_text("接待", timeout=NEWS)
@@ -473,6 +473,31 @@ def test_the_overview_counts_what_happened(browser: Browser, desk: Server, citiz
         page.get_by_role("link", name="下载CSV").first.click()
     assert "日期,渠道,对话" in download.value.path().read_text("utf-8-sig")
     context.close()
+
+
+def test_two_people_on_one_call_are_told_apart(seat: Page) -> None:
+    hear(seat, "我妈52岁下岗了，失业金领不了，家里困难，我儿子23岁没工作想去见习")
+    people = seat.locator("#people button")
+    expect(people).to_have_text(["儿子", "母亲"])
+    expect(fact(seat, "年龄")).to_have_value("52")
+    press(seat, "Alt+p")
+    expect(fact(seat, "年龄")).to_have_value("23")
+    before = decided(seat)
+    fact(seat, "年龄").fill("25")
+    settle(seat, before)
+    press(seat, "Alt+p")
+    expect(fact(seat, "年龄")).to_have_value("52")
+    press(seat, "Alt+p")
+    expect(fact(seat, "年龄")).to_have_value("25")
+    press(seat, "Alt+n")
+    expect(people).to_have_count(0)
+
+
+def test_trouble_is_seen_before_anything_else(seat: Page) -> None:
+    hear(seat, "老板跑了，欠我们三个月工资")
+    expect(seat.locator("#urgent")).to_contain_text("12333")
+    press(seat, "Alt+n")
+    expect(seat.locator("#urgent")).to_be_empty()
 
 
 def test_nothing_is_fetched_from_elsewhere_and_nothing_is_wrong(seat: Page, desk: Server) -> None:

@@ -7,7 +7,9 @@ const unfolded = new Map(); // by provision: whether the operator opened or clos
 
 export function showBoard(seen, { compared, toggle, askFirst }) {
   const boxes = seen.provisions.map((entry, index) => box(entry, index, compared, toggle, askFirst));
-  $("provisions").replaceChildren(...(boxes.length ? boxes : [el("p", { class: "quiet" }, say("board_empty"))]));
+  const empty = seen.outside || seen.urgent ? [] : [el("p", { class: "quiet" }, say("board_empty"))];
+  $("provisions").replaceChildren(...(boxes.length ? boxes : empty));
+  if ($("urgent").textContent !== seen.urgent) $("urgent").textContent = seen.urgent;
   $("outside").hidden = !seen.outside;
   $("outside").textContent = seen.outside ? say("outside", { where: seen.outside }) : "";
   showCompared(seen, compared, toggle);

@@ -11,7 +11,8 @@ const PAUSE = 60; // milliseconds after a keystroke
 const AGAIN = 2000;
 const TODAY = $("as-of").dataset.today;
 const FIELDS = new Map(JSON.parse($("fields").textContent).map((field) => [field.fact, field]));
-const fresh = () => ({ text: "", facts: {}, dropped: [], unsure: [], added: [], compared: [], first: "", as_of: TODAY });
+const ofPerson = () => ({ facts: {}, dropped: [], unsure: [], added: [], first: "" });
+const fresh = () => ({ text: "", ...ofPerson(), compared: [], as_of: TODAY, person: "", others: {} });
 
 let call = fresh();
 let seen = null;
@@ -38,7 +39,7 @@ function changed(pause = 0) {
 /** Ask the server; an answer that a later change overtook is not shown. */
 async function decide(began) {
   const mine = ++asked;
-  const { added, compared, ...rest } = call;
+  const { added, compared, others, ...rest } = call;
   try {
     const found = await post("consult", { ...rest, shown: compared });
     if (mine !== asked) return;
@@ -69,6 +70,7 @@ function draw() {
   showBoard(seen, { compared: call.compared, toggle, askFirst });
   showFacts([...seen.facts, ...added], seen.trouble, set);
   showQuestion(seen.question, answer);
+  showPeople();
   $("note").value = seen.note;
   if (focusAfter === "question") focusQuestion();
   else if (focusAfter) focusFact(focusAfter);
@@ -92,6 +94,22 @@ function answer(given) {
       call.dropped = call.dropped.filter((id) => id !== fact);
     }
   }
+  changed();
+}
+
+/** Whom the words tell of, where it is more than one: each has facts and answers of their own. */
+function showPeople() {
+  const people = [...seen.people].sort((a, b) => a.called.localeCompare(b.called));
+  $("people").replaceChildren(...(people.length < 2 ? [] : people.map(({ called, name }) =>
+    el("button", { type: "button", "aria-pressed": String(called === seen.people[0].called), on: { click: () => turnTo(called) } }, name))));
+}
+
+function turnTo(person) {
+  if (!person || person === seen.people[0].called) return;
+  if ($("facts").contains(document.activeElement)) $("words-in").focus(); // a field in use is not filled in
+  const { facts, dropped, unsure, added, first } = call;
+  call.others[seen.people[0].called] = { facts, dropped, unsure, added, first };
+  Object.assign(call, ofPerson(), call.others[person], { person });
   changed();
 }
 
@@ -160,6 +178,7 @@ document.addEventListener("keydown", (event) => {
   const letter = event.code.replace(/^(Key|Digit|Numpad)/, "").toLowerCase();
   if (letter === "n") newCaller();
   else if (letter === "c") copyNote();
+  else if (letter === "p") turnTo(seen?.people[1]?.called);
   else if (letter === "m") compareFirst();
   else if (!(/^[0-9]$/.test(letter) && answerBy(letter))) return;
   event.preventDefault();
