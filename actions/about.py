@@ -17,6 +17,7 @@ from actions.texts import say
 from actions.turn import Turn
 from policy_kb.amounts import names_in
 from policy_kb.decide import decide
+from policy_kb.explain import department_line
 from policy_kb.facts import Value
 from policy_kb.model import Provision
 from policy_kb.result import Verdict
@@ -46,6 +47,8 @@ def about(turn: Turn, state: State, ids: list[str], changed: Mapping[str, Value]
         return reckoned.after(said), state
     if provision.decides and _wants_verdict(turn, provision):
         reply, state = _judge(turn, state, best)
+        if reply.kind == "question" and "department" in turn.aspects:
+            said = [*said, department_line(provision)]
         return reply.after(said), state
     ordered = [best, *(p for p in ids if p != best)]
     reply = inform(turn.kb, ordered, turn.act, turn.aspects, state.facts, turn.as_of)

@@ -89,7 +89,9 @@ def screen(turn: Turn) -> Response:
 
 
 def _screening_act(turn: Turn, ids: list[str]) -> str:
-    """Asked what there is, but with a case that one provision can judge."""
+    """Asked what there is, but where to go, or with a case that one provision can judge."""
+    if "department" in turn.aspects and "eligibility" not in turn.aspects:
+        return "ask_department"
     provision = turn.kb[ids[0]]
     relevant = set(turn.facts) & facts_used(turn, provision) if provision.decides else set()
     return "ask_eligibility" if relevant and turn.links[0][1] >= NAMED else "ask_what"

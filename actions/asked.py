@@ -34,7 +34,15 @@ BY_ASPECT = (
 
 PERSONAL = re.compile(
     r"我|俺|咱|本人|自己|想(?:领|申请|办|贷|报|让|去|裁|要)|打算|准备|要(?:裁|减|招)|这(?:人|位)|来电|对方|还(?:能)?接着"
+    r"|(?:去年|前年|上个?月|前阵子|年初)[^，。？]{0,10}[了过]|新来的|好几个月|给不给单位"
 )
+"""Told of somebody in particular: by a pronoun, a plan, or as a thing that happened."""
+
+CONTENT = re.compile(
+    r"包不包|包(?:含|括)(?!我|俺)|含不含|都有哪几|(?:哪|几)(?:几)?(?:险|样|项)(?!目)|还是(?:这|那|原来)个?(?:数|标准|额度|比例|价)"
+)
+"""What a measure holds, whoever has it: 包不包工伤, 现在还是这个数吗."""
+
 GENERAL = re.compile(
     r"什么条件|哪些条件|条件(?:是|有)|满足什么|应满足|要满足|哪些人|什么人|谁能|谁可以|哪类|适用对象|对象"
 )
@@ -48,6 +56,8 @@ def asked_act(turn: Turn, provision: Provision | None) -> str:
     """The act to answer by, given the provision that the message is most likely about."""
     if PAID_WHEN.search(turn.text):
         return "ask_howto"
+    if CONTENT.search(turn.text) and not (provision and _has_facts_of(turn, provision)):
+        return "ask_amount" if "amount" in turn.aspects else "ask_what"
     shown = [act for aspect, act in BY_ASPECT if aspect in turn.aspects]
     sure = turn.confidence >= SURE or turn.act in shown or not shown
     if (
@@ -64,16 +74,21 @@ def asked_act(turn: Turn, provision: Provision | None) -> str:
     return "ask_eligibility" if _states_case(turn, provision) else "ask_what"
 
 
+def _has_facts_of(turn: Turn, provision: Provision) -> bool:
+    """Whether the message tells facts that this provision looks at."""
+    return provision.decides and bool(set(turn.facts) & facts_used(turn, provision))
+
+
 def _states_case(turn: Turn, provision: Provision | None) -> bool:
     """The message puts a case before us: facts that this provision asks for, to be judged."""
     if provision is None or not provision.decides or GENERAL.search(turn.text):
         return False
-    relevant = set(turn.facts) & facts_used(turn, provision)
+    relevant = _has_facts_of(turn, provision)
     if relevant and "eligibility" in turn.aspects:
         return True
     if turn.act in ASKING_ACTS and turn.confidence >= SURE:
         return False
-    return (bool(relevant) and bool(POLAR.search(turn.text) or turn.act not in ASKING_ACTS)) or (
+    return (relevant and bool(POLAR.search(turn.text) or turn.act not in ASKING_ACTS)) or (
         turn.act not in ASKING_ACTS and bool(PERSONAL.search(turn.text))
     )
 
