@@ -31,17 +31,7 @@ def handout(material: Material) -> Document:
     if gaps:
         sections.append(Section(word("campus.handout.ask_heading"), (Items(gaps, "？"),)))
     sections.append(Section(word("ask.heading"), (Items(material.asking(), "→"),)))
-    return Document(
-        form="handout",
-        title=word("campus.handout.title"),
-        subtitle=material.subtitle,
-        day=material.brief.day,
-        sections=tuple(sections),
-        foot=material.foot(),
-        link=material.brief.link,
-        scan=word("scan"),
-        look="sheet",
-    ).without_empty()
+    return material.document("handout", word("campus.handout.title"), sections, "sheet")
 
 
 def _plan(material: Material) -> Section:
@@ -111,17 +101,7 @@ def slides(material: Material) -> Document:
         lines = tuple(e.line(e.when().text, lead=e.short) for e in over[start : start + ON_A_SLIDE])
         sections.append(Section(word("ended_heading"), (Items(lines, "×"),), OVER))
     sections.append(Section(word("campus.slides.closing"), (Items(material.asking(), "→"),)))
-    return Document(
-        form="slides",
-        title=word("campus.slides.title"),
-        subtitle=material.subtitle,
-        day=material.brief.day,
-        sections=tuple(sections),
-        foot=material.foot(),
-        link=material.brief.link,
-        scan=word("scan"),
-        look="slides",
-    ).without_empty()
+    return material.document("slides", word("campus.slides.title"), sections, "slides")
 
 
 def _slide(entry: Entry) -> Iterator[Block]:

@@ -33,17 +33,7 @@ def checklist(material: Material) -> Document:
     if gaps:
         sections.append(Section(word("enterprise.checklist.gaps_heading"), (Items(gaps),)))
     sections.append(Section(word("ask.heading"), (Items(material.asking(), "→"),)))
-    return Document(
-        form="checklist",
-        title=word("enterprise.checklist.title"),
-        subtitle=material.subtitle,
-        day=material.brief.day,
-        sections=tuple(sections),
-        foot=material.foot(),
-        link=material.brief.link,
-        scan=word("scan"),
-        look="sheet",
-    ).without_empty()
+    return material.document("checklist", word("enterprise.checklist.title"), sections, "sheet")
 
 
 def _situation(chapter: Chapter) -> Iterator[Block]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from actions.publicity.brief import Brief
-from actions.publicity.document import Line
+from actions.publicity.document import Document, Line, Section
 from actions.publicity.entry import Entry
 from actions.publicity.standing import Standing
 from actions.publicity.topics import audiences, topics
@@ -109,6 +110,20 @@ class Material:
         """The small print: the source, the day, who has the last word."""
         day = day_label(self.brief.day)
         return (word("foot.source", day=day), word("foot.final"))
+
+    def document(self, form: str, title: str, sections: Sequence[Section], look: str) -> Document:
+        """These sections as one of the brief's documents, without those that hold nothing."""
+        return Document(
+            form=form,
+            title=title,
+            subtitle=self.subtitle,
+            day=self.brief.day,
+            sections=tuple(sections),
+            foot=self.foot(),
+            link=self.brief.link,
+            scan=word("scan"),
+            look=look,
+        ).without_empty()
 
 
 def read_lines(audience: str) -> tuple[str, ...]:

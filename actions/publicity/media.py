@@ -28,9 +28,8 @@ def article(material: Material) -> Document:
         lines = tuple(entry.ended() for entry in material.ended)
         sections.append(Section(word("media.article.ended_heading"), (Items(lines, "×"),), OVER))
     sections.append(Section(word("ask.heading"), (Items(material.asking(), "→"),)))
-    return _document(
-        material, "article", word("media.article.title", district=material.district), sections
-    )
+    title = word("media.article.title", district=material.district)
+    return material.document("article", title, sections, "article")
 
 
 def _told(entry: Entry) -> Card:
@@ -53,7 +52,7 @@ def post(material: Material) -> Document:
         sections.append(Section("", (Para(line),), OVER))
     tail = Line(word("media.post.tail") + material.brief.link, own=(material.brief.link,))
     sections.append(Section("", (Para(tail), Para(Line(word("media.post.ask"))))))
-    return _document(material, "post", word("media.post.title"), sections)
+    return material.document("post", word("media.post.title"), sections, "article")
 
 
 def _short(entry: Entry) -> Line:
@@ -70,7 +69,7 @@ def questions(material: Material) -> Document:
         cards = tuple(_answered(entry) for entry in chapter.entries)
         sections.append(Section(chapter.name, cards))
     sections.append(Section(word("ask.heading"), (Items(material.asking(), "→"),)))
-    return _document(material, "qa", word("media.qa.title"), sections)
+    return material.document("qa", word("media.qa.title"), sections, "article")
 
 
 def _answered(entry: Entry) -> Card:
@@ -90,17 +89,3 @@ def _answered(entry: Entry) -> Card:
         ),
     )
     return Card(entry.line(asked), body, entry.badge, entry.standing.value)
-
-
-def _document(material: Material, form: str, title: str, sections: list[Section]) -> Document:
-    return Document(
-        form=form,
-        title=title,
-        subtitle=material.subtitle,
-        day=material.brief.day,
-        sections=tuple(sections),
-        foot=material.foot(),
-        link=material.brief.link,
-        scan=word("scan"),
-        look="article",
-    ).without_empty()

@@ -35,17 +35,12 @@ def leaflet(material: Material, most: int = LEAFLET_ENTRIES) -> Document:
     if material.ended:
         lines = tuple(entry.line(entry.when().text, lead=entry.short) for entry in material.ended)
         sections.append(Section(word("ended_heading"), (Items(lines, "×"),), OVER))
-    return Document(
-        form="leaflet",
-        title=word("village.leaflet.title"),
-        subtitle=material.subtitle,
-        day=material.brief.day,
-        sections=(*sections, Section(word("ask.heading"), (Items(material.asking(), "→"),))),
-        foot=material.foot(),
-        link=material.brief.link,
-        scan=word("scan"),
-        look="leaflet",
-    ).without_empty()
+    return material.document(
+        "leaflet",
+        word("village.leaflet.title"),
+        (*sections, Section(word("ask.heading"), (Items(material.asking(), "→"),))),
+        "leaflet",
+    )
 
 
 def _marked(entry: Entry) -> str:

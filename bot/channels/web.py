@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from datetime import timezone
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial, wraps
 from typing import Any
 
@@ -24,6 +21,9 @@ from actions.records.feedback import rate_answer, rate_conversation
 from actions.records.store import Records
 from actions.situation import Edit, situation
 from actions.state import MYSELF, read_state
+from bot.channels import shown
+from bot.channels.asked import RefusedError, body_of, id_of, text_of
+from bot.channels.running import Running
 from bot.channels.turns import OnMessage, command, take_turn
 from bot.channels.visitor import Visitors, address, same_origin
 from bot.conversations import Conversations, Said
@@ -36,7 +36,6 @@ from policy_kb.clock import today
 from policy_kb.errors import FactError
 
 NAME = "web"
-MESSAGE_ID = re.compile(r"[0-9a-f-]{8,40}")
 RECENT = 50
 """Turns among which a message sent again is looked for."""
 
@@ -48,14 +47,6 @@ LAST = 1 << 40
 """A number behind all messages: only the state is asked for."""
 
 Handler = Callable[["WebChannel", Request, str], Awaitable[HTTPResponse]]
-
-
-class RefusedError(Exception):
-    """A request that cannot be taken; `status` and a sentence for the citizen."""
-
-    def __init__(self, status: int, key: str) -> None:
-        super().__init__(key)
-        self.status, self.text = status, word(key)
 
 
 class WebChannel(InputChannel):
@@ -73,7 +64,7 @@ class WebChannel(InputChannel):
         self._contacts = contacts
         self._settings, self._visitors = settings, visitors
         self._conversations, self._records, self._gate = conversations, records, gate
-        self._running: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._running = Running(gate)
         self._on_message: OnMessage
 
     @classmethod
@@ -98,7 +89,7 @@ class WebChannel(InputChannel):
         turns = self._conversations.transcript(visitor, SHOWN) if known else []
         response = json(
             {
-                "turns": [_turn(t) for t in turns],
+                "turns": [shown.turn(t) for t in turns],
                 "situation": self._situation(visitor),
                 "desk": self._desk(visitor) if known else NO_DESK,
             }
@@ -124,7 +115,7 @@ class WebChannel(InputChannel):
         return {
             "state": ticket.state if ticket else "",
             "contact": self._contacts.shown(ticket.id) if ticket else "",
-            "messages": [_message(m) for m in messages],
+            "messages": [shown.message(m) for m in messages],
         }
 
     async def _topic(self, request: Request) -> HTTPResponse:
@@ -158,7 +149,7 @@ class WebChannel(InputChannel):
         visitor = self._visitors.of(request)
         if visitor is None:
             raise RefusedError(401, "no_session")
-        if not isinstance(_body(request), dict):
+        if not isinstance(body_of(request), dict):
             raise RefusedError(400, "not_understood")
         admission = self._gate.admit(visitor, address(request, self._settings.proxies))
         if admission is Admission.TAKEN:
@@ -167,35 +158,35 @@ class WebChannel(InputChannel):
 
     async def _say(self, request: Request, visitor: str) -> HTTPResponse:
         """One message. Sent again with the same id it is answered again, not taken again."""
-        text = _text(request, "text")
-        message_id = _message_id(request)
+        text = text_of(request, "text")
+        message_id = id_of(request)
         ticket = attended(self._records, visitor)
         if ticket is not None and self._told(visitor, message_id) is None:
             talk.add(self._records, ticket, talk.CITIZEN, safe_text(text)[0], message_id)
         if talk.told(self._records, visitor, message_id):
             return json({"turn": None, "situation": self._situation(visitor), "desk": None})
-        event = {"event": tag} if (tag := reach.tag_of(_body(request).get("event"))) else None
+        event = {"event": tag} if (tag := reach.tag_of(body_of(request).get("event"))) else None
         turn = take_turn(self._on_message, visitor, text, NAME, message_id, event)
         return await self._answered(visitor, message_id, turn)
 
     async def _visit(self, request: Request, visitor: str) -> HTTPResponse:  # noqa: ARG002
         """Somebody came by an event's code: counted, and nobody named."""
-        body = _body(request)
-        tag = reach.tag_of(body.get("event"))
+        sent = body_of(request)
+        tag = reach.tag_of(sent.get("event"))
         if tag:
-            reach.visited(self._records, tag, NAME, str(body.get("topic")), today())
+            reach.visited(self._records, tag, NAME, str(sent.get("topic")), today())
         return empty()
 
     async def _edit(self, request: Request, visitor: str) -> HTTPResponse:
         """A fact put right or taken out in 我的情况."""
         if attended(self._records, visitor):
             raise RefusedError(409, "desk_has_it")
-        body = _body(request)
-        edit = Edit(str(body.get("fact")), body.get("value"), str(body.get("subject") or MYSELF))
+        sent = body_of(request)
+        edit = Edit(str(sent.get("fact")), sent.get("value"), str(sent.get("subject") or MYSELF))
         fact = knowledge().fact(edit.fact)
         if edit.value is not None:
             fact.parse(edit.value)
-        message_id = _message_id(request)
+        message_id = id_of(request)
         turn = command(
             self._on_message,
             visitor,
@@ -209,32 +200,21 @@ class WebChannel(InputChannel):
     async def _answered(
         self, visitor: str, message_id: str, turn: Coroutine[Any, Any, Any]
     ) -> HTTPResponse:
-        """Run a turn that a closed browser cannot break off; retries join it or find it done."""
-        key = (visitor, message_id)
-        if key in self._running or self._told(visitor, message_id):
+        """Run a turn, or join or find the one that this message was sent for before."""
+        if self._told(visitor, message_id):
             turn.close()
         else:
-            self._running[key] = asyncio.create_task(self._run(key, turn))
-        if key in self._running:
-            await asyncio.shield(self._running[key])
+            await self._running.take((visitor, message_id), turn)
         told = self._told(visitor, message_id)
         if told is None:
             raise RefusedError(503, "not_kept")
         return json(
             {
-                "turn": _turn(told),
+                "turn": shown.turn(told),
                 "situation": self._situation(visitor),
                 "desk": self._desk(visitor, LAST),
             }
         )
-
-    async def _run(self, key: tuple[str, str], turn: Coroutine[Any, Any, Any]) -> None:
-        try:
-            with self._gate.turn():
-                await turn
-        finally:
-            turn.close()
-            del self._running[key]
 
     def _told(self, visitor: str, message_id: str) -> Said | None:
         recent = self._conversations.transcript(visitor, RECENT)
@@ -242,20 +222,20 @@ class WebChannel(InputChannel):
 
     async def _useful(self, request: Request, visitor: str) -> HTTPResponse:
         """有用 or 没用, of one answer."""
-        body = _body(request)
-        told = self._told(visitor, str(body.get("turn")))
-        if told is None or not isinstance(body.get("useful"), bool):
+        sent = body_of(request)
+        told = self._told(visitor, str(sent.get("turn")))
+        if told is None or not isinstance(sent.get("useful"), bool):
             raise RefusedError(400, "not_understood")
         provisions = [p for r in told.replies for p in r.get("custom", {}).get("provisions", ())]
         rate_answer(
-            self._records, visitor, NAME, told.message_id, provisions, useful=body["useful"]
+            self._records, visitor, NAME, told.message_id, provisions, useful=sent["useful"]
         )
         return empty()
 
     async def _satisfaction(self, request: Request, visitor: str) -> HTTPResponse:
         """Satisfaction with the conversation, 1 to 5, with a remark if one is made."""
-        body = _body(request)
-        score, remark = body.get("score"), str(body.get("remark") or "")
+        sent = body_of(request)
+        score, remark = sent.get("score"), str(sent.get("remark") or "")
         if type(score) is not int:
             raise RefusedError(400, "not_understood")
         rate_conversation(self._records, visitor, NAME, score, mask(remark[:LONGEST_MESSAGE]))
@@ -266,13 +246,11 @@ class WebChannel(InputChannel):
         ticket = tickets.unclosed(self._records, visitor)
         if ticket is None:
             raise RefusedError(409, "contact_late")
-        return json({"contact": self._contacts.leave(ticket, _text(request, "number")[:40])})
+        return json({"contact": self._contacts.leave(ticket, text_of(request, "number")[:40])})
 
     async def _forget(self, request: Request, visitor: str) -> HTTPResponse:  # noqa: ARG002
         """清除我的记录: nothing of this visitor stays, the id included."""
-        running = [task for (sender, _), task in self._running.items() if sender == visitor]
-        if running:
-            await asyncio.wait(running)
+        await self._running.finished(visitor)
         self._conversations.forget(visitor)
         retention.forget(self._records, visitor)
         fresh = self._visitors.new()
@@ -295,60 +273,3 @@ WRITING: dict[str, Handler] = {
     "/contact": WebChannel._contact,
     "/forget": WebChannel._forget,
 }
-
-
-def _body(request: Request) -> Any:
-    """The JSON of a request; None where it is none."""
-    if not (request.content_type or "").startswith("application/json"):
-        return None
-    try:
-        return request.load_json()
-    except Exception:  # Sanic wraps what its JSON library raises
-        return None
-
-
-def _text(request: Request, name: str) -> str:
-    text = _body(request).get(name)
-    if not isinstance(text, str) or not text.strip():
-        raise RefusedError(400, "empty")
-    return text
-
-
-def _message_id(request: Request) -> str:
-    found = _body(request).get("id")
-    if not isinstance(found, str) or not MESSAGE_ID.fullmatch(found):
-        raise RefusedError(400, "not_understood")
-    return found
-
-
-def _turn(said: Said) -> dict[str, Any]:
-    """A turn as the page shows it; what a page sent of its own making is told in words."""
-    return {
-        "id": said.message_id,
-        "time": said.time.isoformat(timespec="seconds"),
-        "said": word("edited") if said.said.startswith("/") else said.said,
-        "replies": [_reply(reply) for reply in said.replies],
-    }
-
-
-def _message(message: talk.Message) -> dict[str, Any]:
-    """A message of or to a person, as the page shows it."""
-    return {
-        "id": message.id,
-        "time": message.at.replace(tzinfo=timezone.utc).isoformat(timespec="seconds"),
-        "by": message.speaker,
-        "name": message.name,
-        "text": message.text,
-        "message": message.message_id if message.speaker == talk.CITIZEN else "",
-    }
-
-
-def _reply(reply: Any) -> dict[str, Any]:
-    custom = reply.get("custom") or {}
-    buttons: Sequence[Any] = reply.get("buttons") or ()
-    return {
-        "text": reply.get("text", ""),
-        "buttons": [button["title"] for button in buttons],
-        "kind": custom.get("kind", ""),
-        "cards": custom.get("cards", []),
-    }
