@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from policy_kb.cli import example_failures
 from policy_kb.cli import main as command
 from policy_kb.decide import decide
+from policy_kb.examples import example_failures
 from policy_kb.result import Verdict
 from policy_kb.store.sources import assemble, read_sources
 

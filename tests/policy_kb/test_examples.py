@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from policy_kb import cli
-from policy_kb.cli import example_failures
+from policy_kb.commands import keeping
 from policy_kb.decide import decide
+from policy_kb.examples import example_failures
 from policy_kb.model import Example, Knowledge
 from policy_kb.store.sources import load_sources
 
@@ -104,6 +105,6 @@ def test_check_exits_with_1_where_an_example_is_wrong(
 ) -> None:
     wrong = replace(kb["2.2"], examples=(replace(kb["2.2"].examples[0], verdict="expired"),))
     broken = replace(kb, provisions={**kb.provisions, "2.2": wrong})
-    monkeypatch.setattr(cli, "load_sources", lambda: broken)
+    monkeypatch.setattr(keeping, "load_sources", lambda: broken)
     assert cli.main(["check"]) == 1
     assert "1处不符" in capsys.readouterr().out

@@ -1,0 +1,1 @@
+"""The commands of `python -m policy_kb`, by what they are for."""
