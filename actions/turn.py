@@ -11,6 +11,7 @@ from typing import Any
 
 from actions.answers import COMPATIBLE, DONT_KNOW, correction_of, hires_said, interpret
 from actions.contracts import Contracts, long_contracts
+from actions.firm import speaks_for_a_firm
 from actions.loose import Loose
 from actions.situation import Edit
 from actions.state import MYSELF, State
@@ -177,6 +178,8 @@ def absorb(turn: Turn) -> tuple[State, dict[str, Value]]:
         state = state.knowing(turn.others)
     changed = {fact: value for fact, value in learnt.items() if state.facts.get(fact) != value}
     state = state.with_facts(learnt)
+    if "entity" not in state.facts and speaks_for_a_firm(turn.text, learnt.keys()):
+        state = state.with_facts({"entity": "enterprise"})
     if turn.unsure and turn.state.asking:
         unknown = [f for f in turn.state.asking if f not in state.facts]
         state = replace(state, declined=tuple(dict.fromkeys((*state.declined, *unknown))))
