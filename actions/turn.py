@@ -13,6 +13,7 @@ from actions.answers import COMPATIBLE, DONT_KNOW, correction_of, hires_said, in
 from actions.contracts import Contracts, long_contracts
 from actions.firm import speaks_for_a_firm
 from actions.loose import Loose
+from actions.retold import retold
 from actions.situation import Edit
 from actions.state import MYSELF, State
 from policy_kb.errors import FactError
@@ -65,7 +66,10 @@ class Turn:
     def learnt(self) -> dict[str, Value]:
         """The facts this message gives, as statements or as answers to the open question."""
         registry = self.kb.registry
-        known = interpret(self.text, self.facts, self.loose, self.state.asking, registry)
+        taken = {*self.state.asking, *self.facts}
+        right, number = retold(self.text, self.state.facts, self.loose, taken, registry)
+        loose = [item for item in self.loose if item is not number]
+        known = {**right, **interpret(self.text, self.facts, loose, self.state.asking, registry)}
         known = {**self._corrected(known), **known, **self._long_contracts(known)}
         if self._about_hires(known):
             known = {k: v for k, v in known.items() if k not in OF_THE_HIRED}

@@ -26,6 +26,7 @@ from policy_kb.errors import FactError
 from policy_kb.facts import Fact, Registry, Value
 
 OF_HIRED = {
+    "age",
     "hard_to_employ",
     "self_employed_veteran",
     "zero_employment_family",
@@ -40,11 +41,19 @@ OF_HIRED = {
 NOT_YET = re.compile(r"(?:过完?年|过了年|明年|下个?月|马上|快要|再过.{1,4}).{0,3}(?:就|要|满)*$")
 """过完年就25了: an age that is still to come."""
 
+FAMILY = re.compile(
+    r"(?:(?:我|俺|咱)们?|全|一|我们)家(?:里|人|一共|总共|现在|就|也|有|共|上下|老小)*$"
+)
+"""我们家三口人 are no staff."""
+
 HIRES = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ", "new_hires", "hire_date"}
 """Facts of hiring: whom a firm only wants to hire is not hired."""
 
 FOR_A_LOAN = re.compile(r"贷|贴息|符合|条件|够格|合同|小微|签了|25%|15%")
 """What makes people hired those who count for the subsidised loan, and not just anybody."""
+
+COUPLE = re.compile(r"(?:两|小|老)口子|夫妻|夫妇|(?:我|俺|咱)俩|哥俩|姐俩")
+"""我们两口子都有证: they are two, and nobody's staff."""
 
 AMONG_THEM = re.compile(
     r"⟦[PCN](?P<whole>\d+)⟧[^。！？；⟦]{0,14}(?:里头|里面|其中|当中|中间|中)(?:还|又)?(?:有|的)?⟦[PCN](?P<part>\d+)⟧"
@@ -59,6 +68,7 @@ MAY_BE_BOUND = {
 }
 """Facts of which 一年以上 tells enough: the plan asks whether they reach a line."""
 
+AT_A_FIRM = "enterprise_staff"
 WORKING_AGES = range(12, 100)
 
 
@@ -144,7 +154,11 @@ class _Reader:
                 facts[phrase.fact] = value
         facts.update(self._of_long_contracts())
         self._count_each_once()
-        for fact_id, months in since(self.marked.text, self.said.days, self.as_of).items():
+        if facts.get("status") in ("unemployed", "laid_off") and facts.get("post") == AT_A_FIRM:
+            del facts["post"]  # 在厂里干了十年被裁了
+        for fact_id, months in since(
+            self.marked.text, self.plain.text, self.said.days, self.as_of
+        ).items():
             facts.setdefault(fact_id, self.registry[fact_id].parse(months))
         for fact_id, sources in loaded.given.items():
             if any(source in facts for source in sources):
@@ -197,6 +211,8 @@ class _Reader:
                 continue
             if fact.id in HIRES and scope.of_plan(end):
                 continue
+            if fact.id == "staff" and FAMILY.search(scope.text[: scope.text.find("⟦", start)]):
+                continue
             if fact.id in ("status", "post") and scope.of_past(start, end):
                 continue
             try:
@@ -209,6 +225,8 @@ class _Reader:
 
     def _of_hired(self, phrase: Phrase, match: re.Match[str]) -> bool:
         """Whether what matched is said of people hired."""
+        if COUPLE.search(self.plain.text):
+            return False
         if phrase.marked:
             return self.marked.of_hired(match.start())
         found = self.marked.text.find(match.group())
