@@ -21,9 +21,10 @@ from bot.understanding.aspects import aspects_of
 from bot.understanding.extract import Said, extract
 from bot.understanding.homophones import Corrector
 from bot.understanding.linker import Link, Linker
+from bot.understanding.names import MYSELF
 from bot.understanding.normalise import normalise
 from bot.understanding.persons import persons
-from bot.understanding.subjects import MYSELF, subject_of, without_aside
+from bot.understanding.subjects import subject_of, without_aside
 from policy_kb.clock import today
 from policy_kb.facts import Value
 from policy_kb.model import Knowledge

@@ -53,6 +53,10 @@ CASE = re.compile(
 )
 """What the policies ask about a person."""
 
+OUT_OF_WORK = re.compile(
+    r"(?:失业|下岗|待业|没(?:有)?(?:正式|固定)?(?:工作|活干?|班上?|单位|上班|收入)|在家(?:闲着|待着|歇着)?|被(?:裁|辞)了?)"
+)
+
 SELF_TELLS = re.compile(
     r"(?<![跟和与给帮替让叫问对诉劝催靠养])(?:我|俺|咱|本人)(?!们|家(?!里?有)|厂|公司|单位|国|区|市|这儿?边|这里|[爸妈爹娘哥姐弟妹儿女闺孩娃侄外媳老朋亲邻对爱丈岳公婆])"
     r"(?:现在|今天|就|也|还|都|今年|是|这次|最近|一直|打算|准备|想|要|来|先|能不能|能|可以)*"
@@ -69,6 +73,8 @@ def in_passing(text: str, start: int, end: int) -> bool:
         return True
     if FOR_WHOM.search(before):
         return False
+    if text[start:end].endswith("邻居") and after.startswith("家"):
+        return True
     if ALONG.search(before) or TELLS.match(after):
         return True
     if TOGETHER.search(before) or (WITH.search(before) and WITH_HOME.match(after)):
@@ -88,10 +94,19 @@ def at_college(text: str, end: int) -> bool:
     return bool(found) and not has_a_case(text, end + found.end())
 
 
-def has_a_case(text: str, end: int) -> bool:
-    """Whether what policies ask about is told of the relative named up to `end`."""
+def has_a_case(text: str, end: int, until: int | None = None) -> bool:
+    """Whether what policies ask about is told right after `end` (or from there to `until`)."""
+    if until is not None:
+        return bool(CASE.search(text, end, until))
     after = re.split(r"[，。！？；]|(?:我|俺)(?!们)", text[end : end + WINDOW])[0]
     return bool(CASE.search(after))
+
+
+def out_of_work(text: str, end: int, alone: bool = False) -> bool:
+    """Whether somebody named up to `end` is told to be without work, and (`alone`) no more."""
+    after = re.split(r"[，。！？；]|(?:我|俺)(?!们)", text[end : end + WINDOW])[0]
+    rest, found = OUT_OF_WORK.subn("", after)
+    return bool(found) and not (alone and CASE.search(rest))
 
 
 def tells_of_self(text: str) -> re.Match[str] | None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from actions.state import CALLER, MYSELF
 from bot.understanding.mentions import in_passing
-from bot.understanding.subjects import family
+from bot.understanding.names import CALLER, MYSELF, Named, relatives
 
 CUT = re.compile(
     r"(?<=[，。；！？])|(?<=[了呢岁业作的班])(?=(?:我|俺)(?![们国区市家的]))"
@@ -29,24 +28,20 @@ def persons(text: str, subject: str | None = None) -> Mapping[str, str]:
 
     What is told before anybody is named is of the `subject`, or of the first named.
     """
-    names = family()
-    if len({called for called, pattern in names if pattern.search(text)}) == 0:
+    if not relatives(text):
         return {}
     told: dict[str, str] = {}
     owner = ""
     for clause in CUT.split(text):
-        found = [
-            (match, called)
-            for called, pattern in names
-            for match in pattern.finditer(clause)
-            if not in_passing(clause, *match.span())
-        ]
-        if len({called for _, called in found}) > 1 or any(_together(clause, m) for m, _ in found):
+        found = [one for one in relatives(clause) if not in_passing(clause, one.start, one.end)]
+        if len({one.called for one in found}) > 1 or any(_together(clause, one) for one in found):
             return {}
         if found:
-            owner = found[0][1]
+            owner = found[0].called
         elif SELF.search(clause) and not ASKS.search(clause):
             owner = MYSELF
+        elif subject is None and MYSELF in told and not clause.startswith(("他", "她")):
+            owner = MYSELF  # 我下岗，媳妇没工作，失业金领不了: the story goes on about me
         told[owner] = told.get(owner, "") + clause
     owned = {called: said for called, said in told.items() if called}
     if "" in told and owned:
@@ -56,7 +51,7 @@ def persons(text: str, subject: str | None = None) -> Mapping[str, str]:
     return owned if len(owned) > 1 and CALLER not in owned else {}
 
 
-def _together(clause: str, match: re.Match[str]) -> bool:
+def _together(clause: str, one: Named) -> bool:
     """Whether the person is named along with another."""
-    before, after = clause[: match.start()], clause[match.end() :]
+    before, after = clause[: one.start], clause[one.end :]
     return bool(TOGETHER.search(before) or TOGETHER.search(after))

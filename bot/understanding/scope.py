@@ -63,11 +63,14 @@ GENERIC_NOUN = re.compile(
 REQUIREMENT = re.compile(
     r"必须|需要|要求|至少|最少|最短|最长|最多|得满|要满|满多少|规定|上限|封顶|以上才|才能|才行|才算|才可以|算困难企业才|才要|对吧|是指"
 )
+SIGNED = re.compile(r"合同[^，。！？；]{0,6}签(?:了|到|的)")
+"""合同最短的签了两年 tells what was signed, not what is required."""
+
 AT_SOMEONES = re.compile(
     r"(?:在|搁|去|到|给|系|从|上)(?:了|一|某|这|那|个|家)*[^，。！？；开办干做搞是]{0,3}$"
 )
 WORKER = re.compile(r"上班|打工|兼职|拖欠|(?<!签合同)(?<!员)入职|辞退我|派遣到|我(?:想|要)?辞职")
-LITTLE = re.compile(r"(?:也|都|还|就|是|属于|个|的|人|了|嘛|呢|啊|来电)*")
+LITTLE = re.compile(r"(?:一[个名枚]|也|都|还|就|是|属于|个|的|人|了|嘛|呢|啊|来电)*")
 TRADER = re.compile(r"个体(?!店)|自由职业|当过?兵|退役|退伍|农民|村里|创业证|失业登记证")
 STAFFED = re.compile(r"招|雇|用了个?|公司|企业|员工|职工|个体(?:小)?(?:超市|店)|我们")
 FORMERLY = re.compile(
@@ -123,7 +126,8 @@ class Scope:
             return False
         if ASKED_RIGHT_AFTER.match(text, end) or WONDER.search(text[left:start]):
             return False
-        if number and REQUIREMENT.search(around) and not ANCHOR.search(around):
+        own = ANCHOR.search(around) or SIGNED.search(around)
+        if number and REQUIREMENT.search(around) and not own:
             return False
         if not self.anchored and text[left:right].startswith(("用人单位", "企业有", "一般")):
             return False
@@ -161,6 +165,13 @@ class Scope:
         left, right = clause(self.text, start, end)
         return bool(
             AT_SOMEONES.search(self.text[left:start]) or WORKER.search(self.text[left:right])
+        )
+
+    def of_firm(self, start: int) -> bool:
+        """Whether a firm is what the clause is about up to here (厂里二月就没活了)."""
+        left, _ = clause(self.text, start, start)
+        return bool(
+            re.search(r"(?:厂子?|公司|车间|企业|店)里?[^，。]{0,8}$", self.text[left:start])
         )
 
     def of_past(self, start: int, end: int) -> bool:
