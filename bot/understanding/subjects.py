@@ -66,10 +66,10 @@ def subject_of(text: str) -> str | None:
             and not (own and out_of_work(text, one.end, alone=True))
             and (one.start < myself.start() or not text.startswith("也", one.end))
         ]
-    elif not ASKS.search(text):
-        meant = [one for one in meant if not at_college(text, one.end)]
     elif not meant and (told := THEIRS_TOLD.search(text)):
         meant = [one for one in everybody if one.start < told.start()][-1:]
+    elif not ASKS.search(text):
+        meant = [one for one in meant if not at_college(text, one.end)]
     return meant[0].called if meant else None
 
 
