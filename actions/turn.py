@@ -66,10 +66,7 @@ class Turn:
     def learnt(self) -> dict[str, Value]:
         """The facts this message gives, as statements or as answers to the open question."""
         registry = self.kb.registry
-        taken = {*self.state.asking, *self.facts}
-        right, number = retold(self.text, self.state.facts, self.loose, taken, registry)
-        loose = [item for item in self.loose if item is not number]
-        known = {**right, **interpret(self.text, self.facts, loose, self.state.asking, registry)}
+        known = interpret(self.text, self.facts, self.loose, self.state.asking, registry)
         known = {**self._corrected(known), **known, **self._long_contracts(known)}
         if self._about_hires(known):
             known = {k: v for k, v in known.items() if k not in OF_THE_HIRED}
@@ -125,6 +122,10 @@ def read_turn(
     def of(kind: str) -> list[Mapping[str, Any]]:
         return [entity for entity in entities if entity.get("entity") == kind]
 
+    facts = _facts(kb, of("fact")) | (_edited(kb, edit) if edit else {})
+    numbers = [Loose.from_json(entity["value"]) for entity in of("loose")]
+    taken = {*state.asking, *facts}
+    right, number = retold(text, state.facts, numbers, taken, kb.registry)
     return Turn(
         kb=kb,
         as_of=as_of,
@@ -132,8 +133,8 @@ def read_turn(
         text=text,
         act=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
-        facts=_facts(kb, of("fact")) | (_edited(kb, edit) if edit else {}),
-        loose=tuple(Loose.from_json(entity["value"]) for entity in of("loose")),
+        facts=right | facts,
+        loose=tuple(item for item in numbers if item is not number),
         links=tuple((e["value"], float(e.get("score") or 0)) for e in of("provision")),
         aside=tuple((e["value"], float(e.get("score") or 0)) for e in of("aside")),
         aspects=tuple(entity["value"] for entity in of("aspect")),

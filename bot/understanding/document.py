@@ -24,7 +24,7 @@ from bot.understanding.linker import Link, Linker
 from bot.understanding.names import MYSELF
 from bot.understanding.normalise import normalise
 from bot.understanding.persons import persons
-from bot.understanding.subjects import subject_of, without_aside
+from bot.understanding.subjects import BLANK, subject_of, without_aside
 from policy_kb.clock import today
 from policy_kb.facts import Value
 from policy_kb.model import Knowledge
@@ -109,7 +109,7 @@ class Reader:
         heard.aspects = aspects_of(aside["question"] if aside else doc.text)
         heard.named = self._linker.names_one(doc.text)
         heard.aside = self._linker.link(aside["question"], {}) if aside else []
-        heard.links = self._linker.link(doc.text, heard.said.facts)
+        heard.links = self._linker.link(told.replace(BLANK, ""), heard.said.facts)
         heard.parts = self._parts(doc.text)
         doc.spans["quantities"] = _spans(
             doc, [(q.start, q.end, q.kind) for q in heard.said.quantities]

@@ -14,6 +14,7 @@ from bot.understanding.mentions import (
 )
 from bot.understanding.names import CALLER, MYSELF, named
 
+BLANK = "　"
 SELF_ASKED = re.compile(
     r"(?<![跟和与给帮替让叫])(?:我|俺|咱)(?!们)(?:自己|本人|这样的?|这种(?:情况|人)?|这个?情况|也|还|到底|一共|总共|今年|现在|这回|又|就|一个月|每个?月)*"
     r"(?:能|可以|够|有没有|是不是|符合|行不|算不|有份|领|申请(?!过))(?!.{0,6}(?:给|替|帮|让|为|送))"
@@ -83,7 +84,7 @@ def without_aside(text: str, subject: str | None) -> str:
         if subject == CALLER and has_a_case(text, 0, start) and (short := SHORT.match(text, end)):
             until = max(until, short.end())
         if until > end:
-            text = text[:start] + "　" * (until - start) + text[until:]
+            text = text[:start] + BLANK * (until - start) + text[until:]
     return text
 
 
