@@ -25,6 +25,10 @@ HIRES = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ"}
 OF_THE_HIRED = {"status", "self_employed_veteran", "hard_to_employ", "has_employment_cert"}
 """What is said of a person hired is no fact about the one who hires."""
 
+MY_TURN = re.compile(
+    r"那(?:我|俺)(?:自己|本人|也)?(?:呢|能|可以|够|符合)(?!.{0,4}[给替帮])|我自己呢"
+)
+
 OUTSIDE = ""
 """The linked id that stands for matters outside the plan."""
 
@@ -192,4 +196,4 @@ def absorb(turn: Turn) -> tuple[State, dict[str, Value]]:
 
 
 def _about_myself(turn: Turn) -> bool:
-    return "那我呢" in turn.text or "我自己呢" in turn.text
+    return bool(MY_TURN.search(turn.text))
