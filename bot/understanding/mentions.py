@@ -73,8 +73,6 @@ def in_passing(text: str, start: int, end: int) -> bool:
         return True
     if FOR_WHOM.search(before):
         return False
-    if text[start:end].endswith("邻居") and after.startswith("家"):
-        return True
     if ALONG.search(before) or TELLS.match(after):
         return True
     if TOGETHER.search(before) or (WITH.search(before) and WITH_HOME.match(after)):
