@@ -20,7 +20,7 @@ from bot.understanding.days import Day
 from bot.understanding.marks import mark
 from bot.understanding.numbers import Quantity
 from bot.understanding.phrases import Phrase, load_phrases
-from bot.understanding.scope import Scope
+from bot.understanding.scope import ENDS, Scope
 from bot.understanding.since import since
 from policy_kb.errors import FactError
 from policy_kb.facts import Fact, Registry, Value
@@ -220,7 +220,7 @@ class _Reader:
     def _first_value(self, phrase: Phrase, fact: Fact) -> Value | None:
         scope = self.marked if phrase.marked else self.plain
         for match in phrase.pattern.finditer(scope.text):
-            start, end = match.span()
+            start, end = match.start(), match.start() + len(match.group().rstrip(ENDS))
             if not scope.claims(start, end, phrase.marked, fact.owner == "district"):
                 continue
             if phrase.weak and not scope.alone(start, end):
