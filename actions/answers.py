@@ -44,6 +44,9 @@ LONG_ANSWER = 14
 OF_ONE = re.compile(r"^(?:没|不|未|无)(?!.*(?:都|两|俩|也没|也不))[^，。]{4,}")
 """没办过那些证: a denial that names one thing answers no other question with it."""
 
+OF_PEOPLE = re.compile(r"招|新进|新来|添|裁|待岗|人|员|工(?!资)")
+"""What makes a count one of people."""
+
 COMPATIBLE = {
     "integer": ("people", "count", "plain", "age", "days"),
     "number": ("months", "days", "plain", "count"),
@@ -100,7 +103,9 @@ def _number(fact: Fact, text: str, loose: list[Loose]) -> Value | None:
         loose[:] = [
             item for item in loose if item.kind != "count"
         ]  # 16个签两年: people, not months
-    for item in loose:
+    for item in list(loose):
+        if item.kind == "count" and fact.unit == "个月" and OF_PEOPLE.search(text):
+            continue  # 新招了13个 is no length of a contract
         if item.kind in COMPATIBLE[fact.type]:
             loose.remove(item)
             try:

@@ -11,7 +11,9 @@ from typing import Any
 
 from actions.answers import COMPATIBLE, DONT_KNOW, correction_of, hires_said, interpret
 from actions.contracts import Contracts, long_contracts
+from actions.firm import speaks_for_a_firm
 from actions.loose import Loose
+from actions.retold import retold
 from actions.situation import Edit
 from actions.state import MYSELF, State
 from policy_kb.errors import FactError
@@ -22,6 +24,10 @@ CORRECTION = re.compile(r"不对|不是|错了|搞错|更正|记错|应该是|�
 HIRES = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ"}
 OF_THE_HIRED = {"status", "self_employed_veteran", "hard_to_employ", "has_employment_cert"}
 """What is said of a person hired is no fact about the one who hires."""
+
+MY_TURN = re.compile(
+    r"那(?:我|俺)(?:自己|本人|也)?(?:呢|能|可以|够|符合)(?!.{0,4}[给替帮])|我自己呢"
+)
 
 OUTSIDE = ""
 """The linked id that stands for matters outside the plan."""
@@ -120,6 +126,10 @@ def read_turn(
     def of(kind: str) -> list[Mapping[str, Any]]:
         return [entity for entity in entities if entity.get("entity") == kind]
 
+    facts = _facts(kb, of("fact")) | (_edited(kb, edit) if edit else {})
+    numbers = [Loose.from_json(entity["value"]) for entity in of("loose")]
+    taken = {*state.asking, *facts}
+    right, number = retold(text, state.facts, numbers, taken, kb.registry)
     return Turn(
         kb=kb,
         as_of=as_of,
@@ -127,8 +137,8 @@ def read_turn(
         text=text,
         act=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
-        facts=_facts(kb, of("fact")) | (_edited(kb, edit) if edit else {}),
-        loose=tuple(Loose.from_json(entity["value"]) for entity in of("loose")),
+        facts=right | facts,
+        loose=tuple(item for item in numbers if item is not number),
         links=tuple((e["value"], float(e.get("score") or 0)) for e in of("provision")),
         aside=tuple((e["value"], float(e.get("score") or 0)) for e in of("aside")),
         aspects=tuple(entity["value"] for entity in of("aspect")),
@@ -177,6 +187,8 @@ def absorb(turn: Turn) -> tuple[State, dict[str, Value]]:
         state = state.knowing(turn.others)
     changed = {fact: value for fact, value in learnt.items() if state.facts.get(fact) != value}
     state = state.with_facts(learnt)
+    if "entity" not in state.facts and speaks_for_a_firm(turn.text, learnt.keys()):
+        state = state.with_facts({"entity": "enterprise"})
     if turn.unsure and turn.state.asking:
         unknown = [f for f in turn.state.asking if f not in state.facts]
         state = replace(state, declined=tuple(dict.fromkeys((*state.declined, *unknown))))
@@ -184,4 +196,4 @@ def absorb(turn: Turn) -> tuple[State, dict[str, Value]]:
 
 
 def _about_myself(turn: Turn) -> bool:
-    return "那我呢" in turn.text or "我自己呢" in turn.text
+    return bool(MY_TURN.search(turn.text))

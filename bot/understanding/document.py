@@ -21,9 +21,10 @@ from bot.understanding.aspects import aspects_of
 from bot.understanding.extract import Said, extract
 from bot.understanding.homophones import Corrector
 from bot.understanding.linker import Link, Linker
+from bot.understanding.names import MYSELF
 from bot.understanding.normalise import normalise
-from bot.understanding.persons import FOR_MYSELF, persons
-from bot.understanding.subjects import MYSELF, subject_of
+from bot.understanding.persons import persons
+from bot.understanding.subjects import BLANK, subject_of, without_aside
 from policy_kb.clock import today
 from policy_kb.facts import Value
 from policy_kb.model import Knowledge
@@ -100,14 +101,15 @@ class Reader:
     def listen(self, doc: Doc, as_of: date) -> Doc:
         """Fill `Doc._.heard` and the spans of numbers and dates."""
         heard: Heard = doc._.heard
-        heard.said = extract(doc.text, self._kb.registry, as_of)
         heard.subject = subject_of(doc.text)
-        self._tell_apart(heard, doc.text, as_of)
+        told = without_aside(doc.text, heard.subject)
+        heard.said = extract(told, self._kb.registry, as_of)
+        self._tell_apart(heard, told, as_of)
         aside = ASIDE.search(doc.text)
         heard.aspects = aspects_of(aside["question"] if aside else doc.text)
         heard.named = self._linker.names_one(doc.text)
         heard.aside = self._linker.link(aside["question"], {}) if aside else []
-        heard.links = self._linker.link(doc.text, heard.said.facts)
+        heard.links = self._linker.link(told.replace(BLANK, ""), heard.said.facts)
         heard.parts = self._parts(doc.text)
         doc.spans["quantities"] = _spans(
             doc, [(q.start, q.end, q.kind) for q in heard.said.quantities]
@@ -124,15 +126,15 @@ class Reader:
                 for fact, value in extract(said, registry, as_of).facts.items()
                 if registry[fact].owner == "person"
             }
-            for called, said in persons(text).items()
+            for called, said in persons(text, heard.subject).items()
         }
         household = {f: v for facts in told.values() for f, v in facts.items() if f in HOUSEHOLD}
         told = {called: facts for called, facts in told.items() if facts.keys() - HOUSEHOLD}
         if len(told) < 2:
             return
         told = {called: {**household, **facts} for called, facts in told.items()}
-        first = heard.subject if heard.subject in told else next(iter(told))
-        first = MYSELF if MYSELF in told and FOR_MYSELF.search(text) else first
+        about = heard.subject or MYSELF
+        first = about if about in told else next(iter(told))
         heard.subject = None if first == MYSELF else first
         shared = {f: v for f, v in heard.said.facts.items() if registry[f].owner != "person"}
         heard.said.facts = {**shared, **told.pop(first)}

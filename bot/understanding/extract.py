@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from actions.contracts import Contracts, long_contracts
+from actions.contracts import YEAR, Contracts, long_contracts
 from actions.loose import Loose
 from actions.slips import last_sentence, split_at_slip
 from bot.understanding.ages import birth
@@ -20,12 +20,13 @@ from bot.understanding.days import Day
 from bot.understanding.marks import mark
 from bot.understanding.numbers import Quantity
 from bot.understanding.phrases import Phrase, load_phrases
-from bot.understanding.scope import Scope
+from bot.understanding.scope import ENDS, Scope
 from bot.understanding.since import since
 from policy_kb.errors import FactError
 from policy_kb.facts import Fact, Registry, Value
 
 OF_HIRED = {
+    "age",
     "hard_to_employ",
     "self_employed_veteran",
     "zero_employment_family",
@@ -40,11 +41,25 @@ OF_HIRED = {
 NOT_YET = re.compile(r"(?:过完?年|过了年|明年|下个?月|马上|快要|再过.{1,4}).{0,3}(?:就|要|满)*$")
 """过完年就25了: an age that is still to come."""
 
+FAMILY = re.compile(
+    r"(?:(?:我|俺|咱)们?|全|一|我们)家(?:里|人|一共|总共|现在|就|也|有|共|上下|老小)*$"
+)
+"""我们家三口人 are no staff."""
+
 HIRES = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ", "new_hires", "hire_date"}
 """Facts of hiring: whom a firm only wants to hire is not hired."""
 
 FOR_A_LOAN = re.compile(r"贷|贴息|符合|条件|够格|合同|小微|签了|25%|15%")
 """What makes people hired those who count for the subsidised loan, and not just anybody."""
+
+COUPLE = re.compile(r"(?:两|小|老)口子|夫妻|夫妇|(?:我|俺|咱)俩|哥俩|姐俩")
+"""我们两口子都有证: they are two, and nobody's staff."""
+
+SOME_AND_SOME = re.compile(
+    r"有的[^。！？；⟦]{0,6}⟦T\d+⟧[^。！？；]{0,6}有的[^。！？；⟦]{0,6}⟦T\d+⟧"
+)
+
+HOUSEHOLD = re.compile(r"家(?:里|一共|总共|现在|就|有|共)*⟦P")
 
 AMONG_THEM = re.compile(
     r"⟦[PCN](?P<whole>\d+)⟧[^。！？；⟦]{0,14}(?:里头|里面|其中|当中|中间|中)(?:还|又)?(?:有|的)?⟦[PCN](?P<part>\d+)⟧"
@@ -58,6 +73,10 @@ MAY_BE_BOUND = {
     "contract_months",
 }
 """Facts of which 一年以上 tells enough: the plan asks whether they reach a line."""
+
+AT_A_FIRM = "enterprise_staff"
+ENOUGH = re.compile(r"(?:以上)?的?(?:就|才|是不是就|是否)(?:能|可以|行|够|算)")
+"""交满一年就能领吗 asks what is enough."""
 
 WORKING_AGES = range(12, 100)
 
@@ -144,7 +163,11 @@ class _Reader:
                 facts[phrase.fact] = value
         facts.update(self._of_long_contracts())
         self._count_each_once()
-        for fact_id, months in since(self.marked.text, self.said.days, self.as_of).items():
+        if facts.get("status") in ("unemployed", "laid_off") and facts.get("post") == AT_A_FIRM:
+            del facts["post"]  # 在厂里干了十年被裁了
+        for fact_id, months in since(
+            self.marked.text, self.plain.text, self.said.days, self.as_of
+        ).items():
             facts.setdefault(fact_id, self.registry[fact_id].parse(months))
         for fact_id, sources in loaded.given.items():
             if any(source in facts for source in sources):
@@ -165,9 +188,13 @@ class _Reader:
 
     def _of_long_contracts(self) -> dict[str, Value]:
         """Of hires with contracts of different length only the long ones count (第7条)."""
+        if SOME_AND_SOME.search(self.marked.text):
+            self.said.facts.pop("contract_months", None)  # how many of each is open
+            return {}
         groups = contract_groups(self.marked.text, self.said.quantities)
         contracts = [group.contracts for group in groups]
         if len({contract.months for contract in contracts}) < 2:
+            self._of_some_contracts(contracts)
             return {}
         total = self.said.facts.pop("new_hires", None)
         self.said.facts.pop("contract_months", None)
@@ -176,18 +203,31 @@ class _Reader:
         counted = long_contracts(contracts, total if isinstance(total, Decimal) else None)
         return {fact: self.registry[fact].parse(value) for fact, value in counted.items()}
 
+    def _of_some_contracts(self, contracts: list[Contracts]) -> None:
+        """9个里有3个只签了半年: the rest is left, and how long theirs are is open."""
+        facts = self.said.facts
+        total = facts.get("new_hires")
+        if len(contracts) != 1 or not isinstance(total, Decimal) or not contracts[0].people:
+            return
+        some = contracts[0]
+        if some.people < total and some.months < YEAR:
+            facts["new_hires"] = self.registry["new_hires"].parse(total - some.people)
+            facts.pop("contract_months", None)
+
     def _told_of(self, owner: str) -> bool:
         return self.plain.anchored or any(self.registry[f].owner == owner for f in self.said.facts)
 
     def _first_value(self, phrase: Phrase, fact: Fact) -> Value | None:
         scope = self.marked if phrase.marked else self.plain
         for match in phrase.pattern.finditer(scope.text):
-            start, end = match.span()
+            start, end = match.start(), match.start() + len(match.group().rstrip(ENDS))
             if not scope.claims(start, end, phrase.marked, fact.owner == "district"):
                 continue
             if phrase.weak and not scope.alone(start, end):
                 continue
             if fact.id == "age" and NOT_YET.search(scope.text[max(0, start - 8) : start]):
+                continue
+            if fact.id in MAY_BE_BOUND and ENOUGH.match(scope.text, end):
                 continue
             if fact.id in OF_HIRED and self._of_hired(phrase, match):
                 continue
@@ -197,7 +237,11 @@ class _Reader:
                 continue
             if fact.id in HIRES and scope.of_plan(end):
                 continue
+            if fact.id == "staff" and FAMILY.search(scope.text[: scope.text.find("⟦", start)]):
+                continue
             if fact.id in ("status", "post") and scope.of_past(start, end):
+                continue
+            if fact.id == "status" and match.group().startswith("没活") and scope.of_firm(start):
                 continue
             try:
                 value = self._value(phrase, fact, match, scope)
@@ -209,6 +253,8 @@ class _Reader:
 
     def _of_hired(self, phrase: Phrase, match: re.Match[str]) -> bool:
         """Whether what matched is said of people hired."""
+        if COUPLE.search(self.plain.text) or HOUSEHOLD.search(self.marked.text):
+            return False
         if phrase.marked:
             return self.marked.of_hired(match.start())
         found = self.marked.text.find(match.group())
@@ -239,6 +285,9 @@ class _Reader:
             return None
         if fact.id == "age" and numbers[0].value not in WORKING_AGES:
             return None
+        couple = numbers[0].value == 2 and COUPLE.search(self.plain.text)
+        if fact.id == "staff" and (numbers[0].value == 1 or couple):
+            return None  # 工人一人发八百, 我们两口子
         if phrase.value == "sum":
             value = fact.parse(sum((q.value for q in numbers), Decimal(0)))
         else:

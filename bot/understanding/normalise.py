@@ -7,6 +7,8 @@ import unicodedata
 
 from zhconv import convert
 
+from bot.understanding.dialect import standard
+
 INVISIBLE = re.compile(
     r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff\x00-\x08\x0b-\x1f]"
 )
@@ -32,7 +34,7 @@ def normalise(text: str) -> str:
     text = NUMBER_COMMA.sub("", INVISIBLE.sub("", text))
     text = unicodedata.normalize("NFKC", text)
     text = EMOJI.sub("，", text)
-    text = convert(text, "zh-cn").translate(PUNCTUATION)
+    text = standard(convert(text, "zh-cn").translate(PUNCTUATION))
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "，", text)
     text = re.sub(rf"(?<=[\d%]) (?={UNITS}[\u4e00-\u9fff])", "，", text)

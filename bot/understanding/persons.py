@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from actions.state import CALLER, MYSELF
-from bot.understanding.subjects import MENTIONED, family
+from bot.understanding.mentions import in_passing
+from bot.understanding.names import CALLER, MYSELF, Named, relatives
 
-CUT = re.compile(r"(?<=[，。；！？])|(?<=[了呢岁业作的班])(?=(?:我|俺)(?![们国区市家的]))")
+CUT = re.compile(
+    r"(?<=[，。；！？])|(?<=[了呢岁业作的班])(?=(?:我|俺)(?![们国区市家的]))"
+    r"|(?<=[了呢岁业岗班病])(?=(?:我|俺)?家?(?:老公|老婆|媳妇|老伴|对象|儿子|闺女|女儿|孩子)(?!的))"
+)
 SELF = re.compile(r"(?:我|俺|本人)(?![们国区市家的])")
 ASKS = re.compile(r"(?:想|请|就|要)问|问[一问下您你]|咨询|打听|了解|帮(?:我|俺)|告诉(?:我|俺)|查")
 """What somebody says of themselves only as the one who asks."""
@@ -20,41 +23,35 @@ ASKS = re.compile(r"(?:想|请|就|要)问|问[一问下您你]|咨询|打听|�
 TOGETHER = re.compile(r"(?:和|跟|与|同|、|还有)(?:我|俺)?$|^(?:和|跟|与|、|都|俩)")
 
 
-FOR_MYSELF = re.compile(
-    r"(?:我|俺)(?:自己|本人)?(?:也|还|到底)?(?:能|可以|够|有没有|是不是|符合|行)[^，。]*$"
-)
-"""The question at the end is the speaker's own."""
+def persons(text: str, subject: str | None = None) -> Mapping[str, str]:
+    """What is said of each person, under what they are called; {} where it is of one alone.
 
-
-def persons(text: str) -> Mapping[str, str]:
-    """What is said of each person, under what they are called; {} where it is of one alone."""
-    names = family()
-    if len({called for called, pattern in names if pattern.search(text)}) == 0:
+    What is told before anybody is named is of the `subject`, or of the first named.
+    """
+    if not relatives(text):
         return {}
     told: dict[str, str] = {}
     owner = ""
     for clause in CUT.split(text):
-        found = [
-            (match, called)
-            for called, pattern in names
-            for match in pattern.finditer(clause)
-            if not clause[match.end() :].startswith(MENTIONED)
-        ]
-        if len({called for _, called in found}) > 1 or any(_together(clause, m) for m, _ in found):
+        found = [one for one in relatives(clause) if not in_passing(clause, one.start, one.end)]
+        if len({one.called for one in found}) > 1 or any(_together(clause, one) for one in found):
             return {}
         if found:
-            owner = found[0][1]
+            owner = found[0].called
         elif SELF.search(clause) and not ASKS.search(clause):
             owner = MYSELF
+        elif subject is None and MYSELF in told and not clause.startswith(("他", "她")):
+            owner = MYSELF  # 我下岗，媳妇没工作，失业金领不了: the story goes on about me
         told[owner] = told.get(owner, "") + clause
     owned = {called: said for called, said in told.items() if called}
     if "" in told and owned:
-        first = next(iter(owned))
+        about = subject or MYSELF
+        first = about if about in owned else next(iter(owned))
         owned[first] = told[""] + owned[first]
     return owned if len(owned) > 1 and CALLER not in owned else {}
 
 
-def _together(clause: str, match: re.Match[str]) -> bool:
+def _together(clause: str, one: Named) -> bool:
     """Whether the person is named along with another."""
-    before, after = clause[: match.start()], clause[match.end() :]
+    before, after = clause[: one.start], clause[one.end :]
     return bool(TOGETHER.search(before) or TOGETHER.search(after))

@@ -7,7 +7,7 @@ import re
 ENDS = "，。！？；"
 STOPS = "。！？；"
 PERSON = (
-    r"我(?![区省市县国])|俺|咱|本人|来电|对方|咨询人|这人|这个人|闺女|女儿|儿子|孩子|娃|爸|妈|爹|娘|父亲|母亲|岳|婆婆|爷|奶奶|姥"
+    r"我(?![区省市县国])|俺|咱|本人|来电|对方|咨询人|这人|这个人|闺女|女儿|儿子|孩子|娃|爸|妈|爹|娘|父亲|母亲|岳|公公|丈人|女婿|老伴|那口子|婆婆|爷|奶奶|姥"
     r"|老公|老婆|媳妇|丈夫|妻子|对象|爱人|哥|姐|弟|妹|侄|外甥|叔|舅|姨|姑|亲戚|邻居|朋友|同学|(?<!其)他|她"
 )
 FIRM = r"公司(?!里?的人)|厂|单位(?=(?:职工|员工|有|现|总|一共|共|面临|遇|裁|\d|⟦))|店里|小店"
@@ -30,7 +30,7 @@ ASKER = re.compile(
     r"|帮(?:我|俺)(?:查|看|问)|给(?:我|俺)(?:说|讲|算)|跟(?:我|俺)说|告诉(?:我|俺)|听(?:说|人说|他们说|别人说)|你们|我就问|(?:我|俺)看(?:政策|文件|网上|通知))"
 )
 ASKING = re.compile(
-    r"[吗么？]|怎么|咋|什么|啥|哪|几(?!十|百|年前)|多少|多大|谁|能不能|能否|可否|可不可以|是不是|是否|有没有|算不算|要不要|用不用|行不行|中不中|报不报"
+    r"[吗么？]|怎么|咋|什么|啥|哪|几(?!十|百|年前)|多少|多大|谁(?![也都家])|能不能|能否|可否|可不可以|是不是|是否|有没有|算不算|要不要|用不用|行不行|中不中|报不报"
     r"|(?<![也都是])不(?=，?$|。$)|(?<=[了过戏份满])没有?(?=，?$|。$)|标准(?![是每⟦\d])|流程|才(?:能|行|可以|算)|([一-龥])不\1|归|对吧|是吧|吧$|定义|意思|最长|最短|最多|最少|至少|最高|最低(?!工资)|优惠"
 )
 HYPOTHESIS = re.compile(
@@ -63,18 +63,21 @@ GENERIC_NOUN = re.compile(
 REQUIREMENT = re.compile(
     r"必须|需要|要求|至少|最少|最短|最长|最多|得满|要满|满多少|规定|上限|封顶|以上才|才能|才行|才算|才可以|算困难企业才|才要|对吧|是指"
 )
+SIGNED = re.compile(r"合同[^，。！？；]{0,6}签(?:了|到|的)")
+"""合同最短的签了两年 tells what was signed, not what is required."""
+
 AT_SOMEONES = re.compile(
     r"(?:在|搁|去|到|给|系|从|上)(?:了|一|某|这|那|个|家)*[^，。！？；开办干做搞是]{0,3}$"
 )
-WORKER = re.compile(r"上班|打工|兼职|拖欠|入职|辞退我|派遣到|我(?:想|要)?辞职")
-LITTLE = re.compile(r"(?:也|都|还|就|是|属于|个|的|人|了|嘛|呢|啊|来电)*")
+WORKER = re.compile(r"上班|打工|兼职|拖欠|(?<!签合同)(?<!员)入职|辞退我|派遣到|我(?:想|要)?辞职")
+LITTLE = re.compile(r"(?:一[个名枚]|也|都|还|就|是|属于|个|的|人|了|嘛|呢|啊|来电)*")
 TRADER = re.compile(r"个体(?!店)|自由职业|当过?兵|退役|退伍|农民|村里|创业证|失业登记证")
 STAFFED = re.compile(r"招|雇|用了个?|公司|企业|员工|职工|个体(?:小)?(?:超市|店)|我们")
 FORMERLY = re.compile(
     r"(?:原来|以前|之前|过去|曾经|原先|从前|那会儿)(?!.*(?:现在|目前|如今|眼下|后来|被))"
 )
 HEARSAY = re.compile(
-    r"听说|听闻|听人说|规定|写着|(?:政策|文件|网上|通知|新闻|方案)(?:上|里)?(?:说|写|讲|要求)"
+    r"听说|听闻|听人说|听[^，。！？；我俺]{1,4}[说讲]|规定|写着|(?:政策|文件|网上|通知|新闻|方案)(?:上|里)?(?:说|写|讲|要求)"
 )
 PLAN = re.compile(r"(?:想|打算|准备|计划|要|明年|拟)[^，。！？；⟦了]{0,4}(?:招|用|聘|雇)")
 LOOKUP = re.compile(
@@ -83,7 +86,8 @@ LOOKUP = re.compile(
 HIRED = re.compile(
     r"(?:招|雇|聘|吸纳|安置|用[了的个])[^，。！？；]{0,12}$"
     r"|(?:招|雇|聘|用[了的个])[^。！？；]{0,16}，[^，。！？；]{0,3}(?:都|全)是?$"
-    r"|⟦[PC]\d+⟧个?(?:，?(?:都|全)是?|是)?(?:认定过?的|办了?登记的)?$"
+    r"|新(?:来|进|招)的[^，。！？；]{0,10}$"
+    r"|⟦[PC]\d+⟧(?<!口子⟧)个?(?:，?(?:都|全)是?|是)?(?:认定过?的|办了?登记的)?$"
 )
 
 
@@ -122,7 +126,8 @@ class Scope:
             return False
         if ASKED_RIGHT_AFTER.match(text, end) or WONDER.search(text[left:start]):
             return False
-        if number and REQUIREMENT.search(around) and not ANCHOR.search(around):
+        own = ANCHOR.search(around) or SIGNED.search(around)
+        if number and REQUIREMENT.search(around) and not own:
             return False
         if not self.anchored and text[left:right].startswith(("用人单位", "企业有", "一般")):
             return False
@@ -160,6 +165,13 @@ class Scope:
         left, right = clause(self.text, start, end)
         return bool(
             AT_SOMEONES.search(self.text[left:start]) or WORKER.search(self.text[left:right])
+        )
+
+    def of_firm(self, start: int) -> bool:
+        """Whether a firm is what the clause is about up to here (厂里二月就没活了)."""
+        left, _ = clause(self.text, start, start)
+        return bool(
+            re.search(r"(?:厂子?|公司|车间|企业|店)里?[^，。]{0,8}$", self.text[left:start])
         )
 
     def of_past(self, start: int, end: int) -> bool:

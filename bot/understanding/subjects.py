@@ -3,59 +3,91 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any
 
-import yaml
+from bot.understanding.mentions import (
+    at_college,
+    at_school,
+    has_a_case,
+    in_passing,
+    out_of_work,
+    tells_of_self,
+)
+from bot.understanding.names import CALLER, MYSELF, named
 
-from policy_kb.store.sources import DATA
+BLANK = "　"
+SELF_ASKED = re.compile(
+    r"(?<![跟和与给帮替让叫])(?:我|俺|咱)(?!们)(?:自己|本人|这样的?|这种(?:情况|人)?|这个?情况|也|还|到底|一共|总共|今年|现在|这回|又|就|一个月|每个?月)*"
+    r"(?:能|可以|够|有没有|是不是|符合|行不|算不|有份|领|申请(?!过))(?!.{0,6}(?:给|替|帮|让|为|送))"
+    r"|(?:给不给|给|轮到|补|发)(?:我|俺|咱)(?:也|能|一共)*(?:来|发|补|报|办|吗|不|一份|点|多少|算(?!算))|(?:我|俺)的份|(?:我们?|俺们?|咱们?)俩"
+)
+"""The question is the speaker's own: 我能领吗, 给俺也来一份."""
 
-MYSELF = "您"
-MENTIONED = ("还上", "上学", "要上", "要养", "还小", "太小", "吃饭", "的学", "读书", "念书")
-"""A child mentioned in a story (孩子还上学) is not whom it is about."""
+THEIRS_ASKED = re.compile(
+    r"(?<!其)(?:他|她)(?!们|爸|妈|家|爹|娘|奶)(?:自己|这样的?|这种(?:情况)?|也|还|到底|一共|今年|现在|的情况|这次|这)*"
+    r"(?:能|可以|够|有没有|是不是|符合|行|算|领|申请|可不可以)|(?:给不给|给|替|帮|发|补)(?:他|她)(?!们)"
+)
+"""The question is asked for the one named before: 她能领多少, 给不给她."""
 
+SHORT = re.compile(r"[^，。！？；能吗可问他她]{1,8}(?=[，。！？；]|$)")
+"""来电人48岁下岗，老婆残疾，…: a clause about a relative and no question."""
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    raw: Mapping[str, Any] = yaml.safe_load((DATA / "phrases" / "subjects.yaml").read_text("utf-8"))
-    groups = [*raw["family"].items(), *raw["caller"].items(), (MYSELF, raw["myself"])]
-    return tuple((called, re.compile("|".join(map(re.escape, words)))) for called, words in groups)
-
-
-@lru_cache(maxsize=1)
-def family() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Members of the family: what to call them, and the words for them."""
-    raw: Mapping[str, Any] = yaml.safe_load((DATA / "phrases" / "subjects.yaml").read_text("utf-8"))
-    return tuple(
-        (called, re.compile("|".join(map(re.escape, words))))
-        for called, words in raw["family"].items()
-    )
+ASKS = re.compile(
+    r"[吗么？]|怎么|咋|什么|啥|哪|多少|([一-龥])(?:不|没)\1|有没有|能不能|能|可以|补贴|政策"
+)
+THEIRS_TOLD = re.compile(
+    r"(?<!其)(?:他|她)(?!们|爸|妈|家|爹|娘|奶)(?:自己|本人|也|还|今年|现在|都|是|就|刚)*(?:\d|[二三四五]?十|没|失业|下岗|开|在|想|有|被|大学|大专|毕业|待业)"
+)
+"""The one named before is told of by a pronoun."""
 
 
 def subject_of(text: str) -> str | None:
-    """What to call the person spoken of (您女儿, 来电人, 您); None where nobody is named.
+    """What to call the person spoken of (您女儿, 来电人, 您); None where nobody else is.
 
-    The first named wins: 我妈问我弟的事 is about nobody but 我妈 until the next message.
+    It is whom the question is asked for; where that is not said, whose case is told. The first
+    such wins: 我妈问我弟的事 is about nobody but 我妈 until the next message.
     """
-    found = [
-        (match.start(), called)
-        for called, pattern in _patterns()
-        if (match := pattern.search(text)) and not _only_hired(text, match)
-    ]
-    return min(found)[1] if found else None
+    everybody = named(text)
+    if not everybody or everybody[0].called in (MYSELF, CALLER):
+        return everybody[0].called if everybody else None
+    mine, theirs = _last(SELF_ASKED, text), _last(THEIRS_ASKED, text)
+    meant = [one for one in everybody if not in_passing(text, one.start, one.end)]
+    if theirs > mine:
+        before = [one.called for one in meant or everybody if one.start < theirs]
+        return before[-1] if before else None
+    if mine >= 0 and not any(one.start > mine for one in meant):
+        return None
+    myself = tells_of_self(text)
+    if myself:
+        own = out_of_work(text, myself.end())
+        meant = [
+            one
+            for one in meant
+            if has_a_case(text, one.end)
+            and not at_college(text, one.end)
+            and not (own and out_of_work(text, one.end, alone=True))
+            and (one.start < myself.start() or not text.startswith("也", one.end))
+        ]
+    elif not meant and (told := THEIRS_TOLD.search(text)):
+        meant = [one for one in everybody if one.start < told.start()][-1:]
+    elif not ASKS.search(text):
+        meant = [one for one in meant if not at_college(text, one.end)]
+    return meant[0].called if meant else None
 
 
-def _only_hired(text: str, match: re.Match[str]) -> bool:
-    """对象 as in 补贴对象, 孩子 in 带孩子 … are not persons spoken of."""
-    before, after = (
-        text[max(0, match.start() - 2) : match.start()],
-        text[match.end() : match.end() + 2],
-    )
-    if match.group() == "对象":
-        return bool(re.search(r"补贴$|扶持$|招用$|适用$|.的$", before)) or after.startswith(
-            ("是", "有", "范围", "扩")
-        )
-    if after.startswith(MENTIONED):
-        return True
-    return match.group() == "来电" and after.startswith(("显示", "提醒"))
+def without_aside(text: str, subject: str | None) -> str:
+    """The text with 孩子上大学 blanked where it is about somebody else; as long as before."""
+    for start, end, called in named(text):
+        if called in (subject, MYSELF):
+            continue
+        school = at_school(text, end)
+        until = end + school.end() if school else end
+        if subject == CALLER and has_a_case(text, 0, start) and (short := SHORT.match(text, end)):
+            until = max(until, short.end())
+        if until > end:
+            text = text[:start] + BLANK * (until - start) + text[until:]
+    return text
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the pattern is last found; -1 if nowhere."""
+    return max((match.start() for match in pattern.finditer(text)), default=-1)

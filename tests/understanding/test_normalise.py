@@ -78,3 +78,18 @@ def test_normalise(text: str, meant: str) -> None:
 
 def test_registry_is_the_real_one(registry: Registry) -> None:
     assert set(REGISTRY.facts) == set(registry.facts)
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("我哋公司停咗工，可唔可以缓缴", "我们公司停了工，可不可以缓缴"),
+        ("佢冇工作，有冇补贴攞", "他没有工作，有没有补贴领"),
+        ("镇上有没得调解的地方", "镇上有没有调解的地方"),
+        ("见习补贴能拿伐", "见习补贴能拿吗"),
+        ("劳动仲裁怎么申请", "劳动仲裁怎么申请"),
+        ("唔，我想问见习", "我想问见习"),
+    ],
+)
+def test_dialect_is_read_as_standard(said: str, read: str) -> None:
+    assert normalise(said) == read
