@@ -29,6 +29,11 @@ MYSELF_ALONE = re.compile(r"我个人|我自己|本人|我是")
 PERSONAL_LOAN = re.compile(r"个人(?!所得|缴|部分|交)")
 """The loan to a person, not the one to a firm."""
 
+CLAIMED = re.compile(
+    r"(?<![不否没])(?:够|符合|满足|达到)(?:了|的)?(?:申请)?(?:条件|要求|资格)(?!吗|么|不|没|嘛|的话|？|$)"
+)
+"""公司够条件，…: said to be so, not asked."""
+
 CLOSED = (Verdict.EXPIRED, Verdict.NOT_STARTED)
 
 Response = tuple[Reply, State]
@@ -41,7 +46,7 @@ def about(turn: Turn, state: State, ids: list[str], changed: Mapping[str, Value]
     turn = replace(turn, act=asked_act(turn, provision))
     said = echo(turn, state, changed)
     state = replace(state, topic=(best,), wants=turn.act, misses=0, mode="", asking=())
-    reckoned = reckon(turn, provision)
+    reckoned = reckon_any(turn, [best, *ids])
     if reckoned:
         return reckoned.after(said), state
     if provision.decides and _wants_verdict(turn, provision):
@@ -52,6 +57,12 @@ def about(turn: Turn, state: State, ids: list[str], changed: Mapping[str, Value]
     if provision.decides and turn.act == "ask_eligibility":
         reply = replace(reply, buttons=(say("check_me"),))
     return reply.after(said), state
+
+
+def reckon_any(turn: Turn, ids: list[str]) -> Reply | None:
+    """The sum asked for, by the first of these provisions that can tell it."""
+    found = (reckon(turn, turn.kb[provision]) for provision in dict.fromkeys(ids))
+    return next((reply for reply in found if reply), None)
 
 
 def _wants_verdict(turn: Turn, provision: Provision) -> bool:
@@ -92,8 +103,8 @@ def _computable(turn: Turn, provision: Provision) -> bool:
 def _judge(turn: Turn, state: State, provision_id: str) -> Response:
     """The verdict, the amount on the numbers given, or the next question."""
     result = decide(turn.kb, provision_id, state.facts, turn.as_of)
-    only_amount = turn.act == "ask_amount" and "eligibility" not in turn.aspects
-    if result.verdict is Verdict.UNKNOWN and only_amount:
+    whether = "eligibility" in turn.aspects and not CLAIMED.search(turn.text)
+    if result.verdict is Verdict.UNKNOWN and turn.act == "ask_amount" and not whether:
         reply = interview.amount_only(turn.kb, result, turn.as_of)
         if reply:
             return reply, state

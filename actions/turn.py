@@ -47,7 +47,7 @@ class Turn:
     act: str
     confidence: float
     facts: Mapping[str, Value]
-    loose: tuple[Loose, ...]
+    numbers: tuple[Loose, ...]
     links: tuple[tuple[str, float], ...]
     aspects: tuple[str, ...]
     aside: tuple[tuple[str, float], ...]
@@ -99,6 +99,11 @@ class Turn:
         return bool(asked & HIRES or talked)
 
     @property
+    def loose(self) -> tuple[Loose, ...]:
+        """The numbers and dates that are no fact yet."""
+        return tuple(item for item in self.numbers if not item.told)
+
+    @property
     def unsure(self) -> bool:
         """The speaker says not to know something."""
         return bool(DONT_KNOW.search(self.text))
@@ -128,7 +133,7 @@ def read_turn(
         act=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
         facts=_facts(kb, of("fact")) | (_edited(kb, edit) if edit else {}),
-        loose=tuple(Loose.from_json(entity["value"]) for entity in of("loose")),
+        numbers=tuple(Loose.from_json(entity["value"]) for entity in of("loose")),
         links=tuple((e["value"], float(e.get("score") or 0)) for e in of("provision")),
         aside=tuple((e["value"], float(e.get("score") or 0)) for e in of("aside")),
         aspects=tuple(entity["value"] for entity in of("aspect")),

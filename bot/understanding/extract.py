@@ -76,15 +76,16 @@ class Said:
     @property
     def loose(self) -> list[Loose]:
         """The numbers and dates without a role, in the order said."""
+        return [item for item in self.numbers if not item.told]
+
+    @property
+    def numbers(self) -> list[Loose]:
+        """All numbers and dates, in the order said; those with a role are told of as such."""
         numbers = [
-            (q.start, Loose(q.kind, q.value))
-            for i, q in enumerate(self.quantities)
-            if i not in self.used
+            (q.start, Loose(q.kind, q.value, i in self.used)) for i, q in enumerate(self.quantities)
         ]
         dates = [
-            (d.start, Loose("date", d.span))
-            for i, d in enumerate(self.days)
-            if i not in self.used_days
+            (d.start, Loose("date", d.span, i in self.used_days)) for i, d in enumerate(self.days)
         ]
         return [item for _, item in sorted(numbers + dates, key=lambda pair: pair[0])]
 

@@ -1,0 +1,141 @@
+"""Contributions at a rate that was lowered: due in a month or in several, saved, over a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from actions.reply import Reply
+from actions.sums.telling import known_facts, named, sum_reply, sums_told
+from actions.texts import say
+from actions.turn import Turn
+from policy_kb.amounts import names_in
+from policy_kb.dates import Span
+from policy_kb.explain import money
+from policy_kb.facts import Value, plain
+from policy_kb.inverse import contributions
+from policy_kb.model import Charge, Knowledge, Provision
+from policy_kb.worth import computed
+
+SAVED = re.compile(
+    r"[省少](?:了|下|交|缴|掏|付|出|拿)*(?:来)?[^，。？]{0,6}(?:多少|几)|[差便](?:宜)?[了出]?(?:多少|几)|(?:多少|几)[^，。？]{0,3}(?:差|省)"
+)
+AT_OLD_RATE = re.compile(
+    r"以前|原来|原先|过去|之前|从前|老(?:的|比例|费率|标准)|(?<!\d)(?:3|18)(?:%|个?点)"
+)
+ASKED = re.compile(r"多少|几(?:块|元|个?钱|万|千)|[应该得]|怎么算|咋算|算(?:一下|下|算)")
+WHOLE_YEAR = re.compile(r"全年|一年|整年|年度|从头到尾|1月到12月|12个月")
+IN_ALL = re.compile(r"一共|合计|总共|加起来|加一块|累计|拢共|总数")
+
+
+def charged(turn: Turn, provision: Provision) -> Reply | None:
+    """The answer about a contribution on a base told (第1条), if that is asked."""
+    charge = provision.amount.charge if provision.amount else None
+    if charge is None or not ASKED.search(turn.text):
+        return None
+    if WHOLE_YEAR.search(turn.text) and provision.window.start:
+        return _year(turn, provision, charge)
+    if SAVED.search(turn.text):
+        return _saved(turn, provision, charge)
+    return _due(turn, provision, charge)
+
+
+def _due(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
+    """What is due in the months asked about, each at the rate of its month."""
+    pairs = _months_and_bases(turn, charge)
+    lines, numbers = [], []
+    for month, base in pairs:
+        before = _before(turn, provision, month)
+        formula = charge.due_before if before else charge.due
+        due, working = _on(turn.kb, provision, formula, {_base(turn.kb, charge): base})
+        rate = working.partition("×")[2]
+        when = f"{month.month}月" if month and len(pairs) > 1 else "当月"
+        line = say(
+            "due", **named(provision), of=charge.of, when=when, base=plain(base), rate=rate,
+            due=money(due, "元"), working=working,
+        )  # fmt: skip
+        lines.append(line)
+        numbers += [base, due, str(month.month) if month else "", working]
+    total = sum((n for n in numbers[1::4] if isinstance(n, Decimal)), Decimal(0))
+    if len(pairs) > 1 and IN_ALL.search(turn.text):
+        lines.append(say("due_total", total=money(total, "元")))
+    return sum_reply(provision, lines, *numbers, total) if lines else None
+
+
+def _months_and_bases(turn: Turn, charge: Charge) -> list[tuple[date | None, Decimal]]:
+    """Each base told with its month, in the order said; one base counts for all months named."""
+    spans = [item.value for item in turn.numbers if isinstance(item.value, Span)]
+    months = list(dict.fromkeys(s.first for s in spans if (s.last - s.first).days <= 31))
+    known = known_facts(turn).get(_base(turn.kb, charge))
+    stated = sums_told(turn, loose_only=False)
+    bases = stated if len(stated) > 1 and isinstance(known, Decimal) else [known]
+    found = [base for base in bases if isinstance(base, Decimal)]
+    if len(found) == 1:
+        return [(month, found[0]) for month in months or [None]]
+    return list(zip(months, found, strict=False)) if len(months) >= len(found) else []
+
+
+def _before(turn: Turn, provision: Provision, month: date | None) -> bool:
+    """Whether the old rate still counts: in a month before the change, or where it is asked for."""
+    start = provision.window.start
+    if start is None:
+        return bool(AT_OLD_RATE.search(turn.text))
+    return (month or turn.as_of) < start
+
+
+def _saved(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
+    """What the lower rate saves, on a monthly base or on what was paid at the old rate."""
+    fact = _base(turn.kb, charge)
+    base, paid = known_facts(turn).get(fact), sums_told(turn)
+    if isinstance(base, Decimal):
+        less, working = _on(turn.kb, provision, charge.saved, {fact: base})
+    elif len(paid) == 1 and AT_OLD_RATE.search(turn.text):
+        one = {fact: Decimal(1)}
+        before, _ = _on(turn.kb, provision, charge.due_before, one)
+        saved, _ = _on(turn.kb, provision, charge.saved, one)
+        less = paid[0] * saved / before
+        before_rate, saved_rate = f"{plain(before * 100)}%", f"{plain(saved * 100)}%"
+        working = f"{plain(paid[0])}÷{before_rate}×{saved_rate}"
+    else:
+        return None
+    rates = [f.shown for f in provision.figures if f.unit == "%"]
+    old, new = sorted(rates, key=lambda rate: -float(rate.rstrip("%")))[:2]
+    text = say(
+        "saved", **named(provision), of=charge.of, old=old, new=new,
+        less=money(less, "元"), working=working,
+    )  # fmt: skip
+    return sum_reply(provision, [text], less, working)
+
+
+def _year(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
+    """A calendar year's contributions across the change of rate."""
+    base = known_facts(turn).get(_base(turn.kb, charge))
+    if not isinstance(base, Decimal):
+        return None
+    year = turn.as_of.year
+    parts = contributions(turn.kb, base, date(year, 1, 1), date(year, 12, 31))
+    rates = [_on(turn.kb, provision, f, {_base(turn.kb, charge): base})[1].partition("×")[2]
+             for f in (charge.due_before, charge.due)]  # fmt: skip
+    text = say(
+        "reckoned_year", **named(provision), year=year, base=plain(base), of=charge.of,
+        old=rates[0], new=rates[1], before=plain(parts["months_before"]),
+        after=plain(parts["months_after"]), first=plain(parts["before"]),
+        second=plain(parts["after"]), total=money(parts["total"], "元"),
+    )  # fmt: skip
+    return sum_reply(provision, [text], *parts.values(), str(year))
+
+
+def _base(kb: Knowledge, charge: Charge) -> str:
+    """The fact that the contribution is a share of."""
+    return next(name for name in names_in(charge.due) if name in kb.registry.facts)
+
+
+def _on(
+    kb: Knowledge, provision: Provision, formula: str, known: Mapping[str, Value]
+) -> tuple[Decimal, str]:
+    """What a formula comes to, with its working."""
+    interval = computed(kb, provision, formula, known)
+    assert interval.exact
+    return interval.low, interval.shown

@@ -1,0 +1,156 @@
+"""Limits: what lies beyond one, what is left of one, and that there is one for each household."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from actions.loose import Loose
+from actions.reply import Reply
+from actions.sums.telling import (
+    MONTHS,
+    figures_of,
+    known_facts,
+    named,
+    quantity,
+    sum_reply,
+    sums_told,
+    worth,
+)
+from actions.texts import say
+from actions.turn import Turn
+from policy_kb.explain import money
+from policy_kb.facts import Fact, plain
+from policy_kb.model import Figure, Limit, Provision
+from policy_kb.reasons import says
+
+HOW_MUCH = r"(?:多少|几|多久|多长)"
+BEYOND = re.compile(
+    rf"(?:超|多|高)(?:出|过|了)[^，。？]{{0,8}}{HOW_MUCH}"
+    rf"|(?:还|剩|自己|自个|另外|实际|最后|抵完|扣完|减完)[^，。？]{{0,10}}[交缴掏补付出凑][^，。？]{{0,6}}{HOW_MUCH}"
+    rf"|{HOW_MUCH}[^，。？]{{0,6}}(?:自己|自个|超出|超了|不能[抵扣])|(?:差|缺口)[^，。？]{{0,3}}{HOW_MUCH}"
+)
+LEFT = re.compile(
+    rf"(?:还|再|剩|余)[^，。？]{{0,14}}{HOW_MUCH}|{HOW_MUCH}[^，。？]{{0,6}}(?:没用完|没享受|没拿)|(?:还|再)能[^，。？]{{0,6}}(?:到头|到期|满)"
+)
+HAD = re.compile(
+    r"(?:已经|已|都|前面|以前|先前)?(?:拿|领|享受|抵|扣|减|用|补|给)(?:满|够|了|过|掉|去|到|的?是)|(?:拿|领|享受|抵|扣|减|补)[^，。？]{0,3}(?:满|了)"
+)
+SHARED = re.compile(
+    r"[两二三俩双](?:份|倍|个?限额|个?名额|个?(?:证|本)[^，。？]{0,6}[抵扣减算])|翻(?:倍|番)|叠加|加倍|各(?:自)?(?:抵|扣|减|算|按|一份)"
+    r"|一人一份|每人(?:都)?(?:能|可以)?[抵扣减]|乘(?:以)?[2两二]|加起来[抵扣减]|合起来[抵扣减]|28800"
+)
+
+
+def limited(turn: Turn, provision: Provision) -> Reply | None:
+    """The answer about a limit of this provision, if one is asked about."""
+    rule = provision.amount
+    limit = rule.limit if rule else None
+    if limit and limit.each and SHARED.search(turn.text):
+        return _for_each(provision, limit)
+    if limit:
+        fact, figure = turn.kb.fact(limit.fact), figures_of(provision)[limit.figure]
+        if fact.unit in ("年", "天", "个月"):
+            return _left_of_time(turn, provision, fact, figure)
+        if BEYOND.search(turn.text):
+            return _beyond(turn, provision, fact, figure)
+        if limit.each and LEFT.search(turn.text) and HAD.search(turn.text) and not _times(turn):
+            return _left_of_money(turn, provision, figure)
+    if rule and rule.years and LEFT.search(turn.text) and HAD.search(turn.text):
+        return _left_of_years(turn, provision, rule.years)
+    return None
+
+
+def _for_each(provision: Provision, limit: Limit) -> Reply:
+    """One limit a household, however many have a right to it."""
+    figure = figures_of(provision)[limit.figure]
+    text = say("one_for_each", **named(provision), each=limit.each, cap=worth(figure))
+    return sum_reply(provision, [text, _terms(provision)], figure.value)
+
+
+def _beyond(turn: Turn, provision: Provision, fact: Fact, cap: Figure) -> Reply | None:
+    """What of the number told lies above the limit, to be paid or found by oneself."""
+    told = sums_told(turn)
+    number = known_facts(turn).get(fact.id, told[0] if len(told) == 1 else None)
+    if not isinstance(number, Decimal):
+        return None
+    rest = max(number - cap.value, Decimal(0))
+    working = f"{plain(number)}－{plain(cap.value)}"
+    text = say(
+        "beyond" if rest else "within",
+        **named(provision),
+        fact=fact.name,
+        number=money(number, "元"),
+        cap=f"{cap.name}{worth(cap)}",
+        rest=money(rest, "元"),
+        working=working,
+    )
+    return sum_reply(provision, [text, _terms(provision)], number, cap.value, rest)
+
+
+def _left_of_money(turn: Turn, provision: Provision, cap: Figure) -> Reply | None:
+    """What is left of a yearly limit after what was deducted already."""
+    used = sums_told(turn, loose_only=False)
+    used = [number for number in used if number != cap.value]
+    if len(used) != 1 or used[0] > cap.value:
+        return None
+    rest = cap.value - used[0]
+    return _left(
+        provision, f"{cap.name}{worth(cap)}", money(used[0], "元"), money(rest, "元"),
+        f"{plain(cap.value)}－{plain(used[0])}", used[0], rest,
+    )  # fmt: skip
+
+
+def _left_of_time(turn: Turn, provision: Provision, fact: Fact, cap: Figure) -> Reply | None:
+    """最长3年, 20 months had: what is left, in months where months were told."""
+    had = known_facts(turn).get(fact.id)
+    if not LEFT.search(turn.text) or not isinstance(had, Decimal):
+        return None
+    if fact.unit == "年":
+        return _left_of_years(turn, provision, int(cap.value), had * MONTHS, cap.name)
+    rest = max(cap.value - had, Decimal(0))
+    return _left(
+        provision, f"{cap.name}{worth(cap)}", quantity(fact, had), quantity(fact, rest),
+        f"{plain(cap.value)}－{plain(had)}", had, rest,
+    )  # fmt: skip
+
+
+def _left_of_years(
+    turn: Turn, provision: Provision, years: int, had: Decimal | None = None, name: str = ""
+) -> Reply | None:
+    """What is left of so many years after `had` months, else after the one duration told."""
+    durations = [item for item in _times(turn) if item.value != years * MONTHS]
+    if had is None and len(durations) == 1:
+        had = durations[0].in_unit("个月")
+    if had is None:
+        return None
+    used, whole = had.quantize(Decimal("0.1")), Decimal(years * MONTHS)
+    rest = max(whole - used, Decimal(0))
+    if used % MONTHS:
+        shown = (f"{plain(used)}个月", f"{plain(rest)}个月", f"{years}×{MONTHS}－{plain(used)}")
+    else:
+        shown = (
+            f"{plain(used / MONTHS)}年", f"{plain(rest / MONTHS)}年", f"{years}－{plain(used / MONTHS)}"
+        )  # fmt: skip
+    return _left(
+        provision, f"{name or '享受期限'}{years}年", shown[0], shown[1], shown[2],
+        used, rest, used / MONTHS, rest / MONTHS, str(MONTHS),
+    )  # fmt: skip
+
+
+def _times(turn: Turn) -> list[Loose]:
+    """The durations in the message; one year of 一年14400 is none of these."""
+    spans = [replace(item, told=False) for item in turn.numbers if item.kind in ("months", "days")]
+    return spans if HAD.search(turn.text) else []
+
+
+def _left(
+    provision: Provision, cap: str, had: str, rest: str, working: str, *numbers: Decimal | str
+) -> Reply:
+    text = say("left", **named(provision), cap=cap, had=had, rest=rest, working=working)
+    return sum_reply(provision, [text, _terms(provision)], *numbers)
+
+
+def _terms(provision: Provision) -> str:
+    return say("reckoned_terms", terms="；".join(says(part) for part in provision.conditions.parts))
