@@ -108,6 +108,9 @@ def _judge(turn: Turn, state: State, provision_id: str) -> Response:
         reply = interview.amount_only(turn.kb, result, turn.as_of)
         if reply:
             return reply, state
+        if not _computable(turn, turn.kb[provision_id]):
+            reply = inform(turn.kb, [provision_id], turn.act, turn.aspects, state.facts, turn.as_of)
+            return replace(reply, buttons=(say("check_me"),)), state
     if "amount" in turn.aspects:
         state = replace(state, wants="ask_amount")
     return interview.step(turn.kb, provision_id, state, turn.as_of)

@@ -15,7 +15,12 @@ from policy_kb.model import Provision
 from policy_kb.result import Result, Verdict
 
 WHICH = re.compile(
-    r"两(?:种|个|档|项|样|头|边|条)|哪(?:个|种|一?档|样|一?项|边|头|条)|各(?:能|可以|自|是|多少|返|退|抵|给)|分别|都(?:告诉|说|算|讲)|更?(?:划算|合算|多)|比一比|对比|挑"
+    r"两(?:种|个|档|项|样|头|边|条)|哪(?:个|种|一?档|样|一?项|边|头|条)|各(?:能|可以|自|是|多少|返|退|抵|给)|分别"
+    r"|划算|合算|比一比|对比|挑(?:一|哪)"
+)
+EACH = re.compile(
+    r"各(?:是|能|可以|自|给|抵|减|有)?[^，。？]{0,4}(?:多少|几)|分别[^，。？]{0,8}(?:多少|几)"
+    r"|(?:两(?:个|样|种|边|头)|俩)[^，。？]{0,2}(?:都|各|分别)(?:告诉|说|算|讲|多少|是)"
 )
 RESEMBLED = 0.14
 """Score from which a provision that the first refers to counts as asked about as well."""
@@ -40,7 +45,7 @@ def rivals(turn: Turn, provision: Provision) -> Reply | None:
 
 def each_amount(turn: Turn, provision: Provision) -> Reply | None:
     """The amount of each of several provisions asked about in one breath: 各是多少."""
-    if turn.act != "ask_amount" or not WHICH.search(turn.text) or provision.best_of:
+    if turn.act != "ask_amount" or not EACH.search(turn.text) or provision.best_of:
         return None
     near = {p for p, score in turn.links if p != OUTSIDE and score >= RESEMBLED}
     others = [turn.kb[p] for p in provision.see if p in near and turn.kb[p].amount]

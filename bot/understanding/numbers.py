@@ -6,6 +6,7 @@ The numerals themselves are read in `numerals`; here they get their unit.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,6 +44,7 @@ class Quantity:
     bound: bool = False
 
 
+BLANK = "\0"
 N = rf"(?P<n>{NUMERAL})"
 M = rf"(?P<m>{NUMERAL})"
 ABOUT = r"(?:来|多|几|余)?"
@@ -112,8 +114,9 @@ def quantities(text: str, taken: list[tuple[int, int]] | None = None) -> list[Qu
     for match in NOT_NUMERALS.finditer(text):
         busy[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     found: list[Quantity] = []
+    apart = _without(text, taken or ())
     for kind, pattern in COMPILED:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(apart):
             if any(busy[match.start() : match.end()]):
                 continue
             quantity = _quantity(kind, match)
@@ -122,6 +125,13 @@ def quantities(text: str, taken: list[tuple[int, int]] | None = None) -> list[Qu
             if quantity or kind == "nothing":
                 busy[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _without(text: str, taken: Iterable[tuple[int, int]]) -> str:
+    """The text with dates blanked, so that no number runs into one: 一百二十万|五月份."""
+    for start, end in taken:
+        text = text[:start] + BLANK * (end - start) + text[end:]
+    return text
 
 
 def _quantity(kind: str, match: re.Match[str]) -> Quantity | None:

@@ -37,6 +37,9 @@ HYPOTHESIS = re.compile(
     r"(?:要是|如果|假如|假设|万一|比如|比方|倘若|若是|假使|设想)(?!.{0,2}(?:按|以)[^，。！？；]{0,16}[算计])"
 )
 """如果按2000元算 supposes only the basis of a sum, not the case it is worked out for."""
+BASIS = re.compile(r"按|照|以|拿|算|假如|假设|要是|如果")
+"""A parameter to compute on: 最低工资按2010块算."""
+
 SUPPOSED = re.compile(r"的话(?:$|，|呢|能|会|可|还|贴|补|要|该|怎)")
 DENIAL = re.compile(
     r"(?:不是|不算|不属于|不为|并非|谈不上|没有?|未|无|不|别|非|从没|没再)(?:被|有|给|什么|个|啥|在|再)?$"
@@ -126,7 +129,7 @@ class Scope:
             return False
         if not self.anchored and text[left:right].startswith(("用人单位", "企业有", "一般")):
             return False
-        if not ASKING.search(around):
+        if not ASKING.search(around) or (parameter and BASIS.search(around)):
             return True
         if number and HAPPENED.search(around):
             return True
