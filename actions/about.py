@@ -13,6 +13,7 @@ from actions.inform import inform
 from actions.reckoning import reckon
 from actions.reply import Reply
 from actions.state import State
+from actions.still_told import still_told
 from actions.texts import say
 from actions.turn import Turn
 from policy_kb.amounts import names_in
@@ -44,6 +45,8 @@ def about(turn: Turn, state: State, ids: list[str], changed: Mapping[str, Value]
     best = best_fitting(turn, state, ids)
     provision = turn.kb[best]
     turn = replace(turn, act=asked_act(turn, provision))
+    more = still_told(turn, state, provision) if turn.act == "ask_amount" else {}
+    state, changed = state.with_facts(more), {**changed, **more}
     said = echo(turn, state, changed)
     state = replace(state, topic=(best,), wants=turn.act, misses=0, mode="", asking=())
     reckoned = reckon_any(turn, [best, *ids])
@@ -73,7 +76,8 @@ def _wants_verdict(turn: Turn, provision: Provision) -> bool:
     if turn.act == "ask_eligibility" and (relevant or personal):
         return True
     if turn.act == "ask_amount":
-        return relevant or (personal and _computable(turn, provision))
+        told = personal or _counts_people(turn, provision)
+        return relevant or (told and _computable(turn, provision))
     closed = decide(turn.kb, provision.id, turn.state.facts, turn.as_of).verdict in CLOSED
     if turn.act == "ask_eligibility":
         return (closed or _after_end(turn, provision)) and not GENERAL.search(turn.text)
@@ -100,12 +104,24 @@ def _computable(turn: Turn, provision: Provision) -> bool:
     )
 
 
+def _counts_people(turn: Turn, provision: Provision) -> bool:
+    """招3人，能减多少: people told of, of whom it is still open who they are."""
+    facts = turn.kb.registry.facts
+    used = {
+        name
+        for f in (provision.amount.formulas if provision.amount else ())
+        for name in names_in(f.text)
+    }
+    counted = any(facts[name].unit == "人" for name in used & facts.keys())
+    return counted and any(item.kind == "people" for item in turn.loose)
+
+
 def _judge(turn: Turn, state: State, provision_id: str) -> Response:
     """The verdict, the amount on the numbers given, or the next question."""
     result = decide(turn.kb, provision_id, state.facts, turn.as_of)
     whether = "eligibility" in turn.aspects and not CLAIMED.search(turn.text)
     if result.verdict is Verdict.UNKNOWN and turn.act == "ask_amount" and not whether:
-        reply = interview.amount_only(turn.kb, result, turn.as_of)
+        reply = interview.amount_only(turn.kb, result, state, turn.as_of)
         if reply:
             return reply, state
         if not _computable(turn, turn.kb[provision_id]):

@@ -47,7 +47,7 @@ class Turn:
     act: str
     confidence: float
     facts: Mapping[str, Value]
-    numbers: tuple[Loose, ...]
+    loose: tuple[Loose, ...]  # the numbers and dates that are no fact yet
     links: tuple[tuple[str, float], ...]
     aspects: tuple[str, ...]
     aside: tuple[tuple[str, float], ...]
@@ -57,6 +57,7 @@ class Turn:
     names_one: bool = False  # a provision is called by one of its names
     others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # other persons' facts
     contracts: tuple[Contracts, ...] = ()  # of hires, where their lengths differ
+    numbers: tuple[Loose, ...] = ()  # all its numbers and dates, in the order said
     edit: Edit | None = None  # a fact put right on a page, not in words
     sender: str = ""
     channel: str = ""
@@ -99,11 +100,6 @@ class Turn:
         return bool(asked & HIRES or talked)
 
     @property
-    def loose(self) -> tuple[Loose, ...]:
-        """The numbers and dates that are no fact yet."""
-        return tuple(item for item in self.numbers if not item.told)
-
-    @property
     def unsure(self) -> bool:
         """The speaker says not to know something."""
         return bool(DONT_KNOW.search(self.text))
@@ -125,6 +121,7 @@ def read_turn(
     def of(kind: str) -> list[Mapping[str, Any]]:
         return [entity for entity in entities if entity.get("entity") == kind]
 
+    numbers = tuple(Loose.from_json(entity["value"]) for entity in of("loose"))
     return Turn(
         kb=kb,
         as_of=as_of,
@@ -133,7 +130,8 @@ def read_turn(
         act=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
         facts=_facts(kb, of("fact")) | (_edited(kb, edit) if edit else {}),
-        numbers=tuple(Loose.from_json(entity["value"]) for entity in of("loose")),
+        loose=tuple(item for item in numbers if not item.told),
+        numbers=numbers,
         links=tuple((e["value"], float(e.get("score") or 0)) for e in of("provision")),
         aside=tuple((e["value"], float(e.get("score") or 0)) for e in of("aside")),
         aspects=tuple(entity["value"] for entity in of("aspect")),

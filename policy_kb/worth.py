@@ -63,6 +63,13 @@ def amount_of(kb: Knowledge, provision: Provision, known: Facts) -> Amount | Non
     return symbolic
 
 
+def alternatives(kb: Knowledge, provision: Provision, known: Facts) -> list[Amount]:
+    """The amount by each formula that can be computed exactly, ceilings apart."""
+    formulas = provision.amount.formulas if provision.amount else ()
+    found = [_computed(kb, provision, f, known) for f in formulas if not f.cap]
+    return [amount for amount in found if amount and not amount.is_cap]
+
+
 def _computed(kb: Knowledge, provision: Provision, formula: Formula, known: Facts) -> Amount | None:
     rule = provision.amount
     assert rule is not None
