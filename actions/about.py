@@ -14,6 +14,9 @@ from actions.reckoning import reckon
 from actions.reply import Reply
 from actions.state import State
 from actions.still_told import still_told
+from actions.sums.back import back
+from actions.sums.counts import offset
+from actions.sums.limits import one_for_each
 from actions.texts import say
 from actions.turn import Turn
 from policy_kb.amounts import names_in
@@ -30,6 +33,9 @@ MYSELF_ALONE = re.compile(r"我个人|我自己|本人|我是")
 PERSONAL_LOAN = re.compile(r"个人(?!所得|缴|部分|交)")
 """The loan to a person, not the one to a firm."""
 
+RESEMBLED = 0.15
+"""Score from which a sum may be worked back by a provision that the message does not name."""
+
 CLAIMED = re.compile(
     r"(?<![不否没])(?:够|符合|满足|达到)(?:了|的)?(?:申请)?(?:条件|要求|资格)(?!吗|么|不|没|嘛|的话|？|$)"
 )
@@ -45,6 +51,8 @@ def about(turn: Turn, state: State, ids: list[str], changed: Mapping[str, Value]
     best = best_fitting(turn, state, ids)
     provision = turn.kb[best]
     turn = replace(turn, act=asked_act(turn, provision))
+    if _asks_what_it_comes_to(turn, provision):
+        turn = replace(turn, act="ask_amount")
     more = still_told(turn, state, provision) if turn.act == "ask_amount" else {}
     state, changed = state.with_facts(more), {**changed, **more}
     said = echo(turn, state, changed)
@@ -62,10 +70,29 @@ def about(turn: Turn, state: State, ids: list[str], changed: Mapping[str, Value]
     return reply.after(said), state
 
 
+def _asks_what_it_comes_to(turn: Turn, provision: Provision) -> bool:
+    """Only the amount is asked by the words, and numbers to compute it from are told."""
+    if turn.act != "ask_eligibility" or "amount" not in turn.aspects:
+        return False
+    if "eligibility" in turn.aspects and not CLAIMED.search(turn.text):
+        return False
+    used = {
+        n for f in (provision.amount.formulas if provision.amount else ()) for n in names_in(f.text)
+    }
+    facts = turn.kb.registry.facts
+    return any(facts[name].type == "money" for name in used & turn.facts.keys())
+
+
 def reckon_any(turn: Turn, ids: list[str]) -> Reply | None:
     """The sum asked for, by the first of these provisions that can tell it."""
     found = (reckon(turn, turn.kb[provision]) for provision in dict.fromkeys(ids))
-    return next((reply for reply in found if reply), None)
+    reply = next((reply for reply in found if reply), None)
+    if reply is None and ids:
+        near = (p for p, score in turn.links if p and p not in ids and score >= RESEMBLED)
+        others = [turn.kb[p].amended(turn.as_of) for p in near]
+        found = (kind(turn, p) for p in others for kind in (back, one_for_each, offset))
+        reply = next((reply for reply in found if reply), None)
+    return reply
 
 
 def _wants_verdict(turn: Turn, provision: Provision) -> bool:

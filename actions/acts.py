@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions import interview, screening
-from actions.about import Response, about
+from actions.about import Response, about, reckon_any
 from actions.answering import answer, by_the_words, nothing_fits
 from actions.asked import SURE, asked_act, facts_used
 from actions.comparing import side_by_side
@@ -105,7 +105,7 @@ def compare(turn: Turn) -> Response:
         return answer(turn)
     if len(ids) == 1 and asked_act(turn, turn.kb[ids[0]]) == "ask_eligibility":
         return about(turn, state, ids, changed)
-    reply = side_by_side(turn, state, ids)
+    reply = reckon_any(turn, ids) or side_by_side(turn, state, ids)
     return reply.after(echo(turn, state, changed)), replace(state, topic=reply.provisions[:1])
 
 

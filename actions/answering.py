@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions import screening
-from actions.about import Response, about
+from actions.about import Response, about, reckon_any
 from actions.by_department import led_by
+from actions.echo import echo
 from actions.elsewhere import decline, is_dispute, take_up
 from actions.focus import NAMED, POINTING, elsewhere_named, focus, outside
 from actions.going_on import go_on, offer, side_question
@@ -81,6 +82,9 @@ def take_facts(turn: Turn) -> Response:
     ids = [] if outside(turn) or not WORDS.search(turn.text) else focus(turn)
     if outside(turn) and not turn.state.topic and (asks(turn) or turn.act == "out_of_scope"):
         return decline(turn), state
+    reckoned = reckon_any(turn, ids)
+    if reckoned:
+        return reckoned.after(echo(turn, state, changed)), replace(state, topic=tuple(ids[:1]))
     named = turn.names_one or (bool(turn.links) and turn.links[0][1] >= NAMED)
     if ids and (named or not changed):
         return about(turn, state, ids, changed)

@@ -46,6 +46,7 @@ class Formula:
     unit: str = ""
     cap: bool = False  # a ceiling, not what one gets
     label: str = ""
+    said: str = ""  # how people call what it goes by, a pattern
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from actions.reply import Reply
+from actions.still_told import fitting
 from actions.sums.charges import AT_OLD_RATE
 from actions.sums.telling import known_facts, named, quantity, sum_reply, sums_told
 from actions.texts import say
@@ -27,6 +28,7 @@ RECEIVED = re.compile(
 BASIS_ASKED = re.compile(
     r"(?:去年|上年|当年|原来|实际|那|说明|失业|社保|新)[^，。？]{0,14}(?:缴|交|放|贷)[^，。？]{0,8}(?:多少|几)"
     r"|(?:基数|总额|发放额|标准|本金|失业金|工资|低保线)[^，。？]{0,6}(?:多少|几|啥|什么)"
+    r"|招(?:了|的是?|过|进)(?:多少|几)(?:个|名|人)"
     r"|(?:多少|几)(?:个|名|位)?[^，。？]{0,3}(?:登记|退役|退伍|失业|兵|人(?!才))[^，。？]{0,6}$"
     r"|(?:登记|退役|退伍|失业|兵)[^，。？]{0,8}(?:多少|几)(?:个|名|人|位)?(?:人)?"
 )
@@ -38,11 +40,14 @@ OVER_YEARS = re.compile(
 )
 
 
+PAID_SO = re.compile(r"[交缴掏付](?:了|的?是|过|掉)|(?:一共|合计|总共|共|每月|一个月|月)[交缴掏付]")
+BASE_ASKED = re.compile(r"基数|缴费工资|工资总额")
+"""Of a contribution, only the base can be asked back for."""
+
+
 def back(turn: Turn, provision: Provision) -> Reply | None:
     """What the sum told must have come from, by the provision's own formula."""
-    if not (
-        BACK.search(turn.text) or (RECEIVED.search(turn.text) and BASIS_ASKED.search(turn.text))
-    ):
+    if not _asked_back(turn, provision):
         return None
     for formula in _formulas(turn, provision):
         for result in _results(turn, provision):
@@ -52,6 +57,13 @@ def back(turn: Turn, provision: Provision) -> Reply | None:
             if reply:
                 return reply
     return None
+
+
+def _asked_back(turn: Turn, provision: Provision) -> bool:
+    if provision.amount and provision.amount.charge and not BASE_ASKED.search(turn.text):
+        return False
+    received = RECEIVED.search(turn.text) or PAID_SO.search(turn.text)
+    return bool(BACK.search(turn.text) or (received and BASIS_ASKED.search(turn.text)))
 
 
 def _told(
@@ -88,7 +100,8 @@ def _formulas(turn: Turn, provision: Provision) -> Iterator[Formula]:
             before = AT_OLD_RATE.search(turn.text)
             yield Formula(rule.charge.due_before if before else rule.charge.due)
         return
-    for formula in rule.formulas:
+    named_so = [f for f in rule.formulas if f.said and re.search(f.said, turn.text)]
+    for formula in named_so or rule.formulas:
         if rule.years and OVER_YEARS.search(turn.text):
             yield Formula(f"({formula.text}) × {rule.years}", formula.unit, formula.cap)
         else:
@@ -105,6 +118,9 @@ def _results(turn: Turn, provision: Provision) -> list[Decimal]:
 def _unknown(turn: Turn, provision: Provision, formula: str, known: dict[str, Value]) -> str | None:
     """The one fact of the formula to be found; of people, those not told of count as none."""
     open_facts = [n for n in names_in(formula) if n in turn.kb.registry.facts and n not in known]
+    if len(open_facts) > 1:
+        known.update(fitting(turn, provision, open_facts))
+        open_facts = [n for n in open_facts if n not in known]
     if len(open_facts) == 1:
         return open_facts[0]
     said = {fact: _mentioned(turn, provision, formula, fact) for fact in open_facts}

@@ -15,10 +15,10 @@ from policy_kb.facts import plain
 from policy_kb.model import Figure, Provision
 
 APART = re.compile(
-    r"相差|差(?:了|着|出)?(?:多少|几|多大|啥)|差(?:距|额|价)|(?:能|可以|会)?[多少](?:出|抵|扣|减|省|给|交)(?:来|了)?(?:多少|几)|[多少]多少|比[^，。？]{2,16}[多少](?:抵|扣|减|省)?(?:多少|几)"
+    r"相差|比[^，。？]{2,16}[多少高低](?:多少|几)|差(?:了|着|出)?(?:多少|几|多大|啥)|差(?:距|额|价)|(?:能|可以|会)?[多少](?:出|抵|扣|减|省|给|交)(?:来|了)?(?:多少|几)|[多少]多少|比[^，。？]{2,16}[多少](?:抵|扣|减|省)?(?:多少|几)"
 )
 RAISED = re.compile(
-    r"(?:提高|涨|增加|上调|加|多)(?:了|出|出来)?(?:多少|几)|(?:比|和|跟)(?:原来|以前|过去|老|之前)[^，。？]{0,10}(?:多少|几)"
+    r"(?:提高|涨|增加|上调|提升|调高|加)(?:了|出|出来)?(?:多少|几)|(?:比|和|跟)(?:原来|以前|过去|老|之前|原先)[^，。？]{0,10}(?:多|高|差|加|涨)[^，。？]{0,6}(?:多少|几)"
 )
 
 
@@ -30,7 +30,7 @@ def apart(turn: Turn, provision: Provision) -> Reply | None:
     money_figures = [f for f in provision.figures if f.unit.startswith("元") and not f.said]
     if len(money_figures) == 2 and RAISED.search(turn.text):
         high, low = sorted(money_figures, key=lambda f: -f.value)
-        return _apart(provision, high, low, Decimal(1), 1)
+        return difference(provision, high, low, Decimal(1), 1)
     return None
 
 
@@ -46,14 +46,17 @@ def _of_classes(turn: Turn, provision: Provision, first: Figure, second: Figure)
     count = next(iter(told or [p for p in people if isinstance(p, Decimal)]), Decimal(1))
     years = rule.years if rule and _over_years(turn, rule.years) else 1
     high, low = sorted((first, second), key=lambda f: -f.value)
-    return _apart(provision, high, low, count, years)
+    return difference(provision, high, low, count, years)
 
 
 def _over_years(turn: Turn, years: int) -> bool:
     return any(item.kind == "months" and item.value == years * MONTHS for item in turn.numbers)
 
 
-def _apart(provision: Provision, high: Figure, low: Figure, count: Decimal, years: int) -> Reply:
+def difference(
+    provision: Provision, high: Figure, low: Figure, count: Decimal, years: int
+) -> Reply:
+    """How far two figures are apart, for so many of each and so many years."""
     one = high.value - low.value
     total = one * count * years
     working = f"{plain(high.value)}－{plain(low.value)}"
@@ -61,7 +64,8 @@ def _apart(provision: Provision, high: Figure, low: Figure, count: Decimal, year
         working = f"（{working}）"
         working += f"×{plain(count)}" if count != 1 else ""
         working += f"×{years}" if years != 1 else ""
-    unit = "元" if years > 1 or "/" not in high.unit else "元/年"
+    unit = high.unit.partition("/")[0]
+    unit += "/年" if years == 1 and "/" in high.unit else ""
     text = say(
         "apart", **named(provision), high=high.name, low=low.name,
         high_worth=money(high.value, high.unit), low_worth=money(low.value, low.unit),

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from actions.reply import Reply
-from actions.sums.telling import known_facts, named, sum_reply, sums_told
+from actions.sums.telling import MONTHS, known_facts, named, sum_reply, sums_told
 from actions.texts import say
 from actions.turn import Turn
 from policy_kb.amounts import names_in
@@ -27,6 +27,9 @@ AT_OLD_RATE = re.compile(
 )
 ASKED = re.compile(r"多少|几(?:块|元|个?钱|万|千)|[应该得]|怎么算|咋算|算(?:一下|下|算)")
 WHOLE_YEAR = re.compile(r"全年|一年|整年|年度|从头到尾|1月到12月|12个月")
+FROM_TO = re.compile(r"月份?底?(?:到|至|-|—|–|~|～)")
+MONTH_DAYS = 31
+BASE = re.compile(r"基数|缴费工资|工资总额")
 IN_ALL = re.compile(r"一共|合计|总共|加起来|加一块|累计|拢共|总数")
 
 
@@ -35,10 +38,10 @@ def charged(turn: Turn, provision: Provision) -> Reply | None:
     charge = provision.amount.charge if provision.amount else None
     if charge is None or not ASKED.search(turn.text):
         return None
-    if WHOLE_YEAR.search(turn.text) and provision.window.start:
-        return _year(turn, provision, charge)
     if SAVED.search(turn.text):
         return _saved(turn, provision, charge)
+    if provision.window.start and (WHOLE_YEAR.search(turn.text) or _range(turn)):
+        return _period(turn, provision, charge)
     return _due(turn, provision, charge)
 
 
@@ -67,11 +70,11 @@ def _due(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
 def _months_and_bases(turn: Turn, charge: Charge) -> list[tuple[date | None, Decimal]]:
     """Each base told with its month, in the order said; one base counts for all months named."""
     spans = [item.value for item in turn.numbers if isinstance(item.value, Span)]
-    months = list(dict.fromkeys(s.first for s in spans if (s.last - s.first).days <= 31))
-    known = known_facts(turn).get(_base(turn.kb, charge))
+    months = list(dict.fromkeys(s.first for s in spans if (s.last - s.first).days <= MONTH_DAYS))
     stated = sums_told(turn, loose_only=False)
-    bases = stated if len(stated) > 1 and isinstance(known, Decimal) else [known]
-    found = [base for base in bases if isinstance(base, Decimal)]
+    spoken_of = _base(turn.kb, charge) in turn.facts or BASE.search(turn.text)
+    bases = stated if len(stated) > 1 and spoken_of else [_base_told(turn, charge)]
+    found = [base for base in bases if base is not None]
     if len(found) == 1:
         return [(month, found[0]) for month in months or [None]]
     return list(zip(months, found, strict=False)) if len(months) >= len(found) else []
@@ -88,8 +91,15 @@ def _before(turn: Turn, provision: Provision, month: date | None) -> bool:
 def _saved(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
     """What the lower rate saves, on a monthly base or on what was paid at the old rate."""
     fact = _base(turn.kb, charge)
-    base, paid = known_facts(turn).get(fact), sums_told(turn)
-    if isinstance(base, Decimal):
+    base, paid, left = _base_told(turn, charge), sums_told(turn), ""
+    if base is not None:
+        if (
+            fact in known_facts(turn)
+            and not WHOLE_YEAR.search(turn.text)
+            and provision.amount
+            and charge.saved in (f.text for f in provision.amount.formulas)
+        ):
+            return None  # the amount itself
         less, working = _on(turn.kb, provision, charge.saved, {fact: base})
     elif len(paid) == 1 and AT_OLD_RATE.search(turn.text):
         one = {fact: Decimal(1)}
@@ -98,6 +108,7 @@ def _saved(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
         less = paid[0] * saved / before
         before_rate, saved_rate = f"{plain(before * 100)}%", f"{plain(saved * 100)}%"
         working = f"{plain(paid[0])}÷{before_rate}×{saved_rate}"
+        left = say("saved_left", now=money(paid[0] - less, "元"))
     else:
         return None
     rates = [f.shown for f in provision.figures if f.unit == "%"]
@@ -106,25 +117,51 @@ def _saved(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
         "saved", **named(provision), of=charge.of, old=old, new=new,
         less=money(less, "元"), working=working,
     )  # fmt: skip
-    return sum_reply(provision, [text], less, working)
+    now = paid[0] - less if left else Decimal(0)
+    if base is not None and WHOLE_YEAR.search(turn.text):
+        left = say("saved_year", total=money(less * MONTHS, "元"))
+    return sum_reply(provision, [text, left], less, now, less * MONTHS, str(MONTHS), working)
 
 
-def _year(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
-    """A calendar year's contributions across the change of rate."""
-    base = known_facts(turn).get(_base(turn.kb, charge))
-    if not isinstance(base, Decimal):
+def _period(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
+    """A calendar year's contributions across the change of rate, or those of a range of months."""
+    base = _base_told(turn, charge)
+    if base is None:
         return None
-    year = turn.as_of.year
-    parts = contributions(turn.kb, base, date(year, 1, 1), date(year, 12, 31))
-    rates = [_on(turn.kb, provision, f, {_base(turn.kb, charge): base})[1].partition("×")[2]
-             for f in (charge.due_before, charge.due)]  # fmt: skip
+    first, last = _range(turn) or (date(turn.as_of.year, 1, 1), date(turn.as_of.year, 12, 31))
+    parts = contributions(turn.kb, base, first, last)
+    told = {_base(turn.kb, charge): base}
+    old, new = (
+        _on(turn.kb, provision, formula, told)[1].partition("×")[2]
+        for formula in (charge.due_before, charge.due)
+    )
     text = say(
-        "reckoned_year", **named(provision), year=year, base=plain(base), of=charge.of,
-        old=rates[0], new=rates[1], before=plain(parts["months_before"]),
-        after=plain(parts["months_after"]), first=plain(parts["before"]),
-        second=plain(parts["after"]), total=money(parts["total"], "元"),
+        "reckoned_period", **named(provision), base=plain(base), of=charge.of, year=first.year,
+        months=f"{first.month}月至{last.month}月", old=old, new=new,
+        before=plain(parts["months_before"]), after=plain(parts["months_after"]),
+        first=plain(parts["before"]), second=plain(parts["after"]),
+        total=money(parts["total"], "元"),
     )  # fmt: skip
-    return sum_reply(provision, [text], *parts.values(), str(year))
+    months = (str(first.year), str(first.month), str(last.month))
+    return sum_reply(provision, [text], base, *parts.values(), *months)
+
+
+def _range(turn: Turn) -> tuple[date, date] | None:
+    """一月到六月: the first and the last day, where two months are named so."""
+    spans = [i.value for i in turn.numbers if isinstance(i.value, Span)]
+    months = [span for span in spans if (span.last - span.first).days <= MONTH_DAYS]
+    if len(months) != 2 or not FROM_TO.search(turn.text) or months[0].first > months[1].first:
+        return None
+    return months[0].first, months[1].last
+
+
+def _base_told(turn: Turn, charge: Charge) -> Decimal | None:
+    """The base as a fact, or the only sum of a message that speaks of a base."""
+    known = known_facts(turn).get(_base(turn.kb, charge))
+    if isinstance(known, Decimal):
+        return known
+    told = sums_told(turn)
+    return told[0] if len(told) == 1 and BASE.search(turn.text) else None
 
 
 def _base(kb: Knowledge, charge: Charge) -> str:

@@ -17,14 +17,14 @@ from policy_kb.model import Provision
 from policy_kb.reasons import says
 
 HOW_MANY = re.compile(
-    r"(?:招|新招|再招|雇)(?:用|够|满|到)?(?:了)?(?:多少|几)(?:个|名|人|位)|(?:多少|几)(?:个|名)?人?才(?:够|能|行|算|可以)|最少(?:要|得)?招|至少(?:要|得)?招|裁(?:到|多少|几个)"
+    r"(?:招|新招|再招|雇)(?:用|够|满|到|进)?(?:多少|几)(?:个|名|人|位)|(?:多少|几)(?:个|名)?人?才(?:够|能|行|算|可以)|最少(?:要|得)?招|至少(?:要|得)?招|裁(?:到|多少|几个)"
 )
 MOST = re.compile(
-    r"(?:最多|顶多|至多|充其量|撑死|大不了)[^，。？]{0,6}(?:裁|减|辞|优化|开|招|歇|待岗|走)[^，。？]{0,6}(?:多少|几)"
+    r"(?:最多|顶多|至多|充其量|撑死|大不了)[^，。？]{0,6}(?:裁|减|辞|炒|撵|优化|开|招|歇|待岗|走)[^，。？]{0,6}(?:多少|几)"
     r"|(?:裁|减|辞|优化)[^，。？]{0,4}(?:多少|几)(?:个|名|人)*(?:以内|以下|之内|不|还不|才不|也不|都不|就不|可以不)"
 )
 SHORT_OF = re.compile(
-    r"[不没免](?:用|必|需|到|够|达|算|触|过|超|会|走|属|构|碰|踩|须|上报|报)|以内|以下|之内|还不|省得|免得|避开|线下|线以下"
+    r"唔使|唔驶|[不没免](?:用|必|需|到|够|达|算|触|过|超|会|走|属|构|碰|踩|须|上报|报)|以内|以下|之内|还不|省得|免得|避开|线下|线以下"
 )
 OFFSET = re.compile(r"抵|扣|减|省")
 
@@ -34,6 +34,13 @@ def counted(turn: Turn, provision: Provision) -> Reply | None:
     if MOST.search(turn.text) and SHORT_OF.search(turn.text):
         return _most(turn, provision)
     return _least(turn, provision) if HOW_MANY.search(turn.text) else None
+
+
+def offset(turn: Turn, provision: Provision) -> Reply | None:
+    """How many to hire for an amount named, if that is asked."""
+    if _target(turn) is None or not OFFSET.search(turn.text) or not HOW_MANY.search(turn.text):
+        return None
+    return _least(turn, provision)
 
 
 def _most(turn: Turn, provision: Provision) -> Reply | None:
@@ -73,7 +80,7 @@ def _least(turn: Turn, provision: Provision) -> Reply | None:
             count = count_for_amount(turn.kb, provision.id, fact_id, target, turn.facts, turn.as_of)
         else:
             count = least_count(turn.kb, provision.id, fact_id, turn.facts)
-        if count is None:
+        if count is None or (count <= 1 and target is None):
             continue
         goal = money(target, "元") if target is not None else ""
         text = say(
@@ -89,11 +96,13 @@ def _least(turn: Turn, provision: Provision) -> Reply | None:
 
 
 def _given(turn: Turn) -> str:
+    """按职工总数250人算，: what the count is searched for, as far as told."""
     registry = turn.kb.registry
-    known = {**turn.state.facts, **turn.facts} if not turn.facts else turn.facts
-    return "，".join(
+    known = turn.facts or turn.state.facts
+    told = [
         f"{registry[f].name}{registry[f].label(v)}" for f, v in known.items() if registry[f].numeric
-    )
+    ]
+    return say("reckoned_given", given="，".join(told)) if told else ""
 
 
 def _terms(provision: Provision) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from actions.reply import Reply
+from actions.sums.between import APART, difference
 from actions.sums.telling import named, sum_reply
 from actions.texts import say
 from actions.turn import Turn
@@ -18,7 +20,8 @@ TOGETHER = re.compile(
 SHORT = re.compile(
     r"(?:还|差|缺|剩|欠)[^，。？]{0,8}(?:多少|几)|(?:多少|几)[^，。？]{0,8}(?:没完成|才完成|才够)"
 )
-MENTIONED = 0.5
+MENTIONED = 0.2
+"""Score from which a target counts as one of those asked about."""
 
 
 def of_goals(turn: Turn, provision: Provision) -> Reply | None:
@@ -31,6 +34,10 @@ def of_goals(turn: Turn, provision: Provision) -> Reply | None:
         if score >= MENTIONED and (other := turn.kb.provisions.get(found))
         if other.section == provision.section and other.figures
     ]
+    if len(meant) == 2 and APART.search(turn.text):
+        high, low = sorted((figure for _, figure in meant), key=lambda f: -f.value)
+        reply = difference(provision, high, low, Decimal(1), 1)
+        return replace(reply, provisions=tuple(p.id for p, _ in meant))
     if len(meant) > 1 and TOGETHER.search(turn.text):
         return _together(provision, meant)
     done = [i.value for i in turn.numbers if i.kind in ("people", "plain", "count")]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
-from actions.loose import Loose
 from actions.reply import Reply
 from actions.sums.telling import (
     MONTHS,
@@ -22,7 +20,7 @@ from actions.texts import say
 from actions.turn import Turn
 from policy_kb.explain import money
 from policy_kb.facts import Fact, plain
-from policy_kb.model import Figure, Limit, Provision
+from policy_kb.model import Figure, Provision
 from policy_kb.reasons import says
 
 HOW_MUCH = r"(?:多少|几|多久|多长)"
@@ -37,9 +35,16 @@ LEFT = re.compile(
 HAD = re.compile(
     r"(?:已经|已|都|前面|以前|先前)?(?:拿|领|享受|抵|扣|减|用|补|给)(?:满|够|了|过|掉|去|到|的?是)|(?:拿|领|享受|抵|扣|减|补)[^，。？]{0,3}(?:满|了)"
 )
+A_TIME = r"[\d一二两三四五六七八九十半]+(?:个半|个)?(?:年|月)"
+HAD_TIME = re.compile(
+    rf"(?:享受|抵|扣|减|拿|领|用|补)(?:了|满|过|到|税)*(?:差不多|快|整整?|有|刚)?{A_TIME}|已经?(?:享受|抵|有)?{A_TIME}|{A_TIME}(?:了|多了)"
+)
+"""Years or months that somebody has had already."""
+
 SHARED = re.compile(
     r"[两二三俩双](?:份|倍|个?限额|个?名额|个?(?:证|本)[^，。？]{0,6}[抵扣减算])|翻(?:倍|番)|叠加|加倍|各(?:自)?(?:抵|扣|减|算|按|一份)"
-    r"|一人一份|每人(?:都)?(?:能|可以)?[抵扣减]|乘(?:以)?[2两二]|加起来[抵扣减]|合起来[抵扣减]|28800"
+    r"|一人一份|每人(?:都)?(?:能|可以)?[抵扣减]|乘(?:以)?[2两二]|加起来[抵扣减]|合起来[抵扣减]"
+    r"|(?:两口子|夫妻|我们俩|俩人|两个人|两兄弟|合伙|合开)[^？]{0,20}(?:证|退役|退伍|当兵|当过兵)[^？]{0,20}[抵扣减免]"
 )
 
 
@@ -47,24 +52,40 @@ def limited(turn: Turn, provision: Provision) -> Reply | None:
     """The answer about a limit of this provision, if one is asked about."""
     rule = provision.amount
     limit = rule.limit if rule else None
-    if limit and limit.each and SHARED.search(turn.text):
-        return _for_each(provision, limit)
+    shared = one_for_each(turn, provision)
+    if shared:
+        return shared
     if limit:
         fact, figure = turn.kb.fact(limit.fact), figures_of(provision)[limit.figure]
         if fact.unit in ("年", "天", "个月"):
             return _left_of_time(turn, provision, fact, figure)
         if BEYOND.search(turn.text):
             return _beyond(turn, provision, fact, figure)
-        if limit.each and LEFT.search(turn.text) and HAD.search(turn.text) and not _times(turn):
-            return _left_of_money(turn, provision, figure)
-    if rule and rule.years and LEFT.search(turn.text) and HAD.search(turn.text):
+        if limit.each and LEFT.search(turn.text) and HAD.search(turn.text):
+            left = _left_of_money(turn, provision, figure)
+            if left:
+                return left
+    if rule and rule.years and LEFT.search(turn.text) and HAD_TIME.search(turn.text):
         return _left_of_years(turn, provision, rule.years)
     return None
 
 
-def _for_each(provision: Provision, limit: Limit) -> Reply:
+def _several_share(turn: Turn, cap: Figure) -> bool:
+    """Whether a limit is asked for several times over, in words or as a multiple of it."""
+    told = sums_told(turn, loose_only=False)
+    multiple = any(n > cap.value and n % cap.value == 0 for n in told) and len(told) == 1
+    years = multiple and any(item.kind == "months" and item.value > MONTHS for item in turn.numbers)
+    return bool(SHARED.search(turn.text)) or (multiple and not years)
+
+
+def one_for_each(turn: Turn, provision: Provision) -> Reply | None:
     """One limit a household, however many have a right to it."""
+    limit = provision.amount.limit if provision.amount else None
+    if limit is None or not limit.each:
+        return None
     figure = figures_of(provision)[limit.figure]
+    if not _several_share(turn, figure):
+        return None
     text = say("one_for_each", **named(provision), each=limit.each, cap=worth(figure))
     return sum_reply(provision, [text, _terms(provision)], figure.value)
 
@@ -98,7 +119,7 @@ def _left_of_money(turn: Turn, provision: Provision, cap: Figure) -> Reply | Non
     rest = cap.value - used[0]
     return _left(
         provision, f"{cap.name}{worth(cap)}", money(used[0], "元"), money(rest, "元"),
-        f"{plain(cap.value)}－{plain(used[0])}", used[0], rest,
+        f"{plain(cap.value)}－{plain(used[0])}", used[0], cap.value, rest,
     )  # fmt: skip
 
 
@@ -120,9 +141,9 @@ def _left_of_years(
     turn: Turn, provision: Provision, years: int, had: Decimal | None = None, name: str = ""
 ) -> Reply | None:
     """What is left of so many years after `had` months, else after the one duration told."""
-    durations = [item for item in _times(turn) if item.value != years * MONTHS]
-    if had is None and len(durations) == 1:
-        had = durations[0].in_unit("个月")
+    durations = {item.in_unit("个月") for item in turn.numbers if item.kind in ("months", "days")}
+    if had is None and len(durations - {Decimal(years * MONTHS)}) == 1:
+        had = (durations - {Decimal(years * MONTHS)}).pop()
     if had is None:
         return None
     used, whole = had.quantize(Decimal("0.1")), Decimal(years * MONTHS)
@@ -137,12 +158,6 @@ def _left_of_years(
         provision, f"{name or '享受期限'}{years}年", shown[0], shown[1], shown[2],
         used, rest, used / MONTHS, rest / MONTHS, str(MONTHS),
     )  # fmt: skip
-
-
-def _times(turn: Turn) -> list[Loose]:
-    """The durations in the message; one year of 一年14400 is none of these."""
-    spans = [replace(item, told=False) for item in turn.numbers if item.kind in ("months", "days")]
-    return spans if HAD.search(turn.text) else []
 
 
 def _left(

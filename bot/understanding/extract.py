@@ -60,6 +60,9 @@ MAY_BE_BOUND = {
 """Facts of which 一年以上 tells enough: the plan asks whether they reach a line."""
 
 WORKING_AGES = range(12, 100)
+COUNTED_SMALL = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ", "layoffs"}
+MANY = 1000
+"""A bare number from here up beside people hired or laid off is rather money."""
 
 
 @dataclass
@@ -184,7 +187,8 @@ class _Reader:
         scope = self.marked if phrase.marked else self.plain
         for match in phrase.pattern.finditer(scope.text):
             start, end = match.span()
-            if not scope.claims(start, end, phrase.marked, fact.owner == "district"):
+            parameter, money = fact.owner == "district", fact.type == "money"
+            if not scope.claims(start, end, phrase.marked, parameter, money):
                 continue
             if phrase.weak and not scope.alone(start, end):
                 continue
@@ -239,6 +243,8 @@ class _Reader:
         if any(q.bound for q in numbers) and fact.id not in MAY_BE_BOUND:
             return None
         if fact.id == "age" and numbers[0].value not in WORKING_AGES:
+            return None
+        if fact.id in COUNTED_SMALL and numbers[0].kind == "plain" and numbers[0].value >= MANY:
             return None
         if phrase.value == "sum":
             value = fact.parse(sum((q.value for q in numbers), Decimal(0)))

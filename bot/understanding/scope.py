@@ -109,10 +109,13 @@ class Scope:
         self.asks = bool(ASKING.search(text))
         self.lookup = bool(LOOKUP.search(text)) and not STATED_BY.search(self.told)
 
-    def claims(self, start: int, end: int, number: bool, parameter: bool = False) -> bool:
+    def claims(
+        self, start: int, end: int, number: bool, parameter: bool = False, money: bool = False
+    ) -> bool:
         """Whether the stretch states something, of whoever the message is about.
 
-        A `parameter` may be supposed (要是失业金一个月1800): it is there to compute on.
+        A `parameter` may be supposed (要是失业金一个月1800): it is there to compute on. A sum of
+        `money` is somebody's own, whatever is asked after it (基数100万交多少).
         """
         text = self.text
         left, right = clause(text, start, end)
@@ -134,7 +137,7 @@ class Scope:
             return False
         if not self.anchored and text[left:right].startswith(("用人单位", "企业有", "一般")):
             return False
-        if parameter or not ASKING.search(around):
+        if parameter or money or not ASKING.search(around):
             return True
         if number and HAPPENED.search(around):
             return True

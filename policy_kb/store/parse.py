@@ -192,6 +192,7 @@ def _amount(block: Block, registry: Registry, figure_ids: set[str]) -> AmountRul
                 unit=entry.get("unit") or raw.get("unit", ""),
                 cap=bool(entry.get("cap", raw.get("cap"))),
                 label=entry.get("label") or raw.get("label", ""),
+                said=entry.get("said", ""),
             )
         )
     if not formulas and not raw.get("text"):

@@ -55,7 +55,7 @@ WINDOW = {
     **{"start": DAY, "end": DAY, "on": TEXT, "run_on_years": WHOLE},
     **{"begun_inside": TEXT, "after": TEXT, "says": TEXT},
 }
-FORMULA = {"formula": TEXT, "unit": TEXT, "cap": YES_NO, "label": TEXT}
+FORMULA = {"formula": TEXT, "unit": TEXT, "cap": YES_NO, "label": TEXT, "said": TEXT}
 LIMIT = {"fact": TEXT, "figure": TEXT, "each": TEXT}
 CHARGE = dict.fromkeys(("of", "due", "due_before", "saved"), TEXT)
 AMOUNT = {
