@@ -77,14 +77,14 @@ def take_facts(turn: Turn) -> Response:
     if state.mode == "screening" and not state.asking:
         role = screening.role_said(turn.text)
         state = replace(state, last={**state.last, screening.ROLE: role}) if role else state
-    if state.mode or (bears_on_topic(turn, changed) and not new_matter(turn)):
-        return go_on(turn, state, changed)
     ids = [] if outside(turn) or not WORDS.search(turn.text) else focus(turn)
-    if outside(turn) and not turn.state.topic and (asks(turn) or turn.act == "out_of_scope"):
-        return decline(turn), state
-    reckoned = reckon_any(turn, ids)
+    reckoned = None if state.mode else reckon_any(turn, ids)
     if reckoned:
         return reckoned.after(echo(turn, state, changed)), replace(state, topic=tuple(ids[:1]))
+    if state.mode or (bears_on_topic(turn, changed) and not new_matter(turn)):
+        return go_on(turn, state, changed)
+    if outside(turn) and not turn.state.topic and (asks(turn) or turn.act == "out_of_scope"):
+        return decline(turn), state
     named = turn.names_one or (bool(turn.links) and turn.links[0][1] >= NAMED)
     if ids and (named or not changed):
         return about(turn, state, ids, changed)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions import interview, screening
-from actions.about import Response, about
+from actions.about import Response, about, reckon_any
 from actions.asked import asked_act, facts_used
 from actions.echo import echo
 from actions.elsewhere import decline
@@ -48,7 +48,9 @@ def side_question(
     else:
         act = asked_act(replace(turn, facts={}), None)
         told = "ask_what" if act == "ask_eligibility" else act
-        aside = inform(turn.kb, ids[:1], told, turn.aspects, state.facts, turn.as_of)
+        aside = reckon_any(turn, ids[:1]) or inform(
+            turn.kb, ids[:1], told, turn.aspects, state.facts, turn.as_of
+        )
     if aside:
         resumed = interview.resumed(reply) if reply.kind == "question" else reply
         reply = resumed.following(aside)

@@ -20,7 +20,7 @@ from policy_kb.model import Charge, Knowledge, Provision
 from policy_kb.worth import computed
 
 SAVED = re.compile(
-    r"[省少](?:了|下|交|缴|掏|付|出|拿)*(?:来)?[^，。？]{0,6}(?:多少|几)|[差便](?:宜)?[了出]?(?:多少|几)|(?:多少|几)[^，。？]{0,3}(?:差|省)"
+    r"(?:省|(?<!多)少)(?:了|下|交|缴|掏|付|出|拿)*(?:来)?[^，。？]{0,6}(?:多少|几)|[差便](?:宜)?[了出]?(?:多少|几)|(?:多少|几)[^，。？]{0,3}(?:差|省)"
 )
 AT_OLD_RATE = re.compile(
     r"以前|原来|原先|过去|之前|从前|老(?:的|比例|费率|标准)|(?<!\d)(?:3|18)(?:%|个?点)"
@@ -30,19 +30,34 @@ WHOLE_YEAR = re.compile(r"全年|一年|整年|年度|从头到尾|1月到12月|
 FROM_TO = re.compile(r"月份?底?(?:到|至|-|—|–|~|～)")
 MONTH_DAYS = 31
 BASE = re.compile(r"基数|缴费工资|工资总额")
+OF_ONE_SIDE = re.compile(
+    r"(?:单位|公司|企业)[^，。？]{0,6}(?:多少|几)[^？]{0,6}(?:个人|职工|员工)[^，。？]{0,6}(?:多少|几)"
+    r"|(?:各|分别)(?:自)?(?:交|出|缴|掏|承担)[^，。？]{0,3}(?:多少|几)"
+)
+"""How a contribution is divided, which the plan does not say."""
+
+ONE_SELF = re.compile(r"(?:我|俺)?(?:个人|自己)(?:部分|那头|这头)?[^，。？加]{0,6}(?:多少|几)")
+BOTH_SIDES = re.compile(r"单位|公司|企业|厂|合计|一共|总共|两边|加")
 IN_ALL = re.compile(r"一共|合计|总共|加起来|加一块|累计|拢共|总数")
 
 
 def charged(turn: Turn, provision: Provision) -> Reply | None:
     """The answer about a contribution on a base told (第1条), if that is asked."""
     charge = provision.amount.charge if provision.amount else None
-    if charge is None or not ASKED.search(turn.text):
+    if charge is None or not ASKED.search(turn.text) or _of_one_side(turn, provision):
         return None
     if SAVED.search(turn.text):
         return _saved(turn, provision, charge)
     if provision.window.start and (WHOLE_YEAR.search(turn.text) or _range(turn)):
         return _period(turn, provision, charge)
     return _due(turn, provision, charge)
+
+
+def _of_one_side(turn: Turn, provision: Provision) -> bool:
+    """Whether only a part is asked for of which the plan gives no rate."""
+    divided = not provision.window.start and OF_ONE_SIDE.search(turn.text)
+    alone = ONE_SELF.search(turn.text) and not BOTH_SIDES.search(turn.text)
+    return bool(divided or alone)
 
 
 def _due(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:

@@ -29,15 +29,19 @@ BEYOND = re.compile(
     rf"|(?:还|剩|自己|自个|另外|实际|最后|抵完|扣完|减完)[^，。？]{{0,10}}[交缴掏补付出凑][^，。？]{{0,6}}{HOW_MUCH}"
     rf"|{HOW_MUCH}[^，。？]{{0,6}}(?:自己|自个|超出|超了|不能[抵扣])|(?:差|缺口)[^，。？]{{0,3}}{HOW_MUCH}"
 )
+STILL = re.compile(rf"(?:还|再)(?:差|要|得|需|等|缺)[^，。？]{{0,6}}{HOW_MUCH}|差{HOW_MUCH}")
 LEFT = re.compile(
     rf"(?:还|再|剩|余)[^，。？]{{0,14}}{HOW_MUCH}|{HOW_MUCH}[^，。？]{{0,6}}(?:没用完|没享受|没拿)|(?:还|再)能[^，。？]{{0,6}}(?:到头|到期|满)"
 )
 HAD = re.compile(
     r"(?:已经|已|都|前面|以前|先前)?(?:拿|领|享受|抵|扣|减|用|补|给)(?:满|够|了|过|掉|去|到|的?是)|(?:拿|领|享受|抵|扣|减|补)[^，。？]{0,3}(?:满|了)"
 )
-A_TIME = r"[\d一二两三四五六七八九十半]+(?:个半|个)?(?:年|月)"
+ANOTHER = re.compile(r"补贴|贷款|返还|社保|补助")
+"""Another measure, with which this one may be had or not."""
+
+A_TIME = r"[\d一二两三四五六七八九十半]+(?:个半|个)?(?:年|月|天)"
 HAD_TIME = re.compile(
-    rf"(?:享受|抵|扣|减|拿|领|用|补)(?:了|满|过|到|税)*(?:差不多|快|整整?|有|刚)?{A_TIME}|已经?(?:享受|抵|有)?{A_TIME}|{A_TIME}(?:了|多了)"
+    rf"(?:享受|抵|扣|减|拿|领|用|补|见习|上|学|训)(?:了|满|过|到|税)*(?:差不多|快|整整?|有|刚)?{A_TIME}|已经?(?:享受|抵|有)?{A_TIME}|{A_TIME}(?:了|多了)"
 )
 """Years or months that somebody has had already."""
 
@@ -65,6 +69,9 @@ def limited(turn: Turn, provision: Provision) -> Reply | None:
             left = _left_of_money(turn, provision, figure)
             if left:
                 return left
+    short = _short_of_line(turn, provision)
+    if short:
+        return short
     if rule and rule.years and LEFT.search(turn.text) and HAD_TIME.search(turn.text):
         return _left_of_years(turn, provision, rule.years)
     return None
@@ -75,7 +82,8 @@ def _several_share(turn: Turn, cap: Figure) -> bool:
     told = sums_told(turn, loose_only=False)
     multiple = any(n > cap.value and n % cap.value == 0 for n in told) and len(told) == 1
     years = multiple and any(item.kind == "months" and item.value > MONTHS for item in turn.numbers)
-    return bool(SHARED.search(turn.text)) or (multiple and not years)
+    shared = SHARED.search(turn.text) and not ANOTHER.search(turn.text)
+    return bool(shared) or (multiple and not years)
 
 
 def one_for_each(turn: Turn, provision: Provision) -> Reply | None:
@@ -126,15 +134,27 @@ def _left_of_money(turn: Turn, provision: Provision, cap: Figure) -> Reply | Non
 def _left_of_time(turn: Turn, provision: Provision, fact: Fact, cap: Figure) -> Reply | None:
     """最长3年, 20 months had: what is left, in months where months were told."""
     had = known_facts(turn).get(fact.id)
-    if not LEFT.search(turn.text) or not isinstance(had, Decimal):
+    if not LEFT.search(turn.text):
         return None
-    if fact.unit == "年":
-        return _left_of_years(turn, provision, int(cap.value), had * MONTHS, cap.name)
+    if fact.unit == "年" and (isinstance(had, Decimal) or HAD_TIME.search(turn.text)):
+        months = had * MONTHS if isinstance(had, Decimal) else None
+        return _left_of_years(turn, provision, int(cap.value), months, cap.name)
+    if not isinstance(had, Decimal):
+        had = _had(turn, fact, cap)
+    if had is None:
+        return None
     rest = max(cap.value - had, Decimal(0))
     return _left(
         provision, f"{cap.name}{worth(cap)}", quantity(fact, had), quantity(fact, rest),
         f"{plain(cap.value)}－{plain(had)}", had, rest,
     )  # fmt: skip
+
+
+def _had(turn: Turn, fact: Fact, cap: Figure) -> Decimal | None:
+    """The one duration told that somebody has had, in the unit of the fact."""
+    spans = {item.in_unit(fact.unit) for item in turn.loose if item.kind in ("months", "days")}
+    spans -= {cap.value}
+    return spans.pop() if len(spans) == 1 and HAD_TIME.search(turn.text) else None
 
 
 def _left_of_years(
@@ -158,6 +178,21 @@ def _left_of_years(
         provision, f"{name or '享受期限'}{years}年", shown[0], shown[1], shown[2],
         used, rest, used / MONTHS, rest / MONTHS, str(MONTHS),
     )  # fmt: skip
+
+
+def _short_of_line(turn: Turn, provision: Provision) -> Reply | None:
+    """参保10个月，还差几个月: how much longer until a time that the plan demands."""
+    known = known_facts(turn)
+    for check in provision.checks() if STILL.search(turn.text) else ():
+        fact, value = turn.kb.fact(check.fact), known.get(check.fact)
+        if fact.unit in ("个月", "天", "年") and check.minimum and isinstance(value, Decimal):
+            rest = max(check.minimum - value, Decimal(0))
+            text = say(
+                "short_of", **named(provision), says=check.says, had=quantity(fact, value),
+                rest=quantity(fact, rest), working=f"{plain(check.minimum)}－{plain(value)}",
+            )  # fmt: skip
+            return sum_reply(provision, [text, _terms(provision)], value, rest, check.minimum)
+    return None
 
 
 def _left(
