@@ -15,6 +15,7 @@ from actions.reply import Reply
 from actions.state import State
 from actions.still_told import still_told
 from actions.sums.back import back
+from actions.sums.charges import charged_on
 from actions.sums.counts import offset
 from actions.sums.limits import one_for_each
 from actions.texts import say
@@ -32,6 +33,9 @@ FIRM_FACTS = {"staff", "new_hires", "hired_veterans", "hired_unemployed", "layof
 MYSELF_ALONE = re.compile(r"我个人|我自己|本人|我是")
 PERSONAL_LOAN = re.compile(r"个人(?!所得|缴|部分|交)")
 """The loan to a person, not the one to a firm."""
+
+ELSEWHERE = (back, one_for_each, offset, charged_on)
+"""Sums told by their numbers, whatever provision the words resemble most."""
 
 RESEMBLED = 0.15
 """Score from which a sum may be worked back by a provision that the message does not name."""
@@ -90,7 +94,7 @@ def reckon_any(turn: Turn, ids: list[str]) -> Reply | None:
     if reply is None and ids:
         near = (p for p, score in turn.links if p and p not in ids and score >= RESEMBLED)
         others = [turn.kb[p].amended(turn.as_of) for p in near]
-        found = (kind(turn, p) for p in others for kind in (back, one_for_each, offset))
+        found = (kind(turn, p) for p in others for kind in ELSEWHERE)
         reply = next((reply for reply in found if reply), None)
     return reply
 

@@ -9,11 +9,12 @@ from actions.sums.charges import charged
 from actions.sums.counts import counted
 from actions.sums.goals import of_goals
 from actions.sums.limits import limited
+from actions.sums.short_of import short_of
 from actions.sums.side_by_side import each_amount, rivals
 from actions.turn import Turn
 from policy_kb.model import Provision
 
-KINDS = (of_goals, back, counted, rivals, apart, limited, charged, each_amount)
+KINDS = (of_goals, back, counted, rivals, apart, short_of, limited, charged, each_amount)
 """Each answers its own kind of question, and leaves all others."""
 
 

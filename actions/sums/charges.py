@@ -53,6 +53,11 @@ def charged(turn: Turn, provision: Provision) -> Reply | None:
     return _due(turn, provision, charge)
 
 
+def charged_on(turn: Turn, provision: Provision) -> Reply | None:
+    """The same, only where a message itself speaks of a base."""
+    return charged(turn, provision) if BASE.search(turn.text) else None
+
+
 def _of_one_side(turn: Turn, provision: Provision) -> bool:
     """Whether only a part is asked for of which the plan gives no rate."""
     divided = not provision.window.start and OF_ONE_SIDE.search(turn.text)
@@ -143,22 +148,30 @@ def _period(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
     base = _base_told(turn, charge)
     if base is None:
         return None
-    first, last = _range(turn) or (date(turn.as_of.year, 1, 1), date(turn.as_of.year, 12, 31))
+    first, last = _range(turn) or _year(turn)
     parts = contributions(turn.kb, base, first, last)
     told = {_base(turn.kb, charge): base}
-    old, new = (
-        _on(turn.kb, provision, formula, told)[1].partition("×")[2]
-        for formula in (charge.due_before, charge.due)
-    )
+    spans = []
+    for when, formula in (("before", charge.due_before), ("after", charge.due)):
+        rate = _on(turn.kb, provision, formula, told)[1].partition("×")[2]
+        if parts[when]:
+            months, paid = plain(parts[f"months_{when}"]), plain(parts[when])
+            spans.append(say("reckoned_span", months=months, rate=rate, paid=paid))
     text = say(
         "reckoned_period", **named(provision), base=plain(base), of=charge.of, year=first.year,
-        months=f"{first.month}月至{last.month}月", old=old, new=new,
-        before=plain(parts["months_before"]), after=plain(parts["months_after"]),
-        first=plain(parts["before"]), second=plain(parts["after"]),
+        months=f"{first.month}月至{last.month}月", spans="，".join(spans),
         total=money(parts["total"], "元"),
     )  # fmt: skip
     months = (str(first.year), str(first.month), str(last.month))
     return sum_reply(provision, [text], base, *parts.values(), *months)
+
+
+def _year(turn: Turn) -> tuple[date, date]:
+    """The calendar year named, or else this one."""
+    spans = [item.value for item in turn.numbers if isinstance(item.value, Span)]
+    years = {span.first.year for span in spans if (span.last - span.first).days > MONTH_DAYS}
+    year = years.pop() if len(years) == 1 else turn.as_of.year
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 def _range(turn: Turn) -> tuple[date, date] | None:

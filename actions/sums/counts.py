@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from actions.reply import Reply
-from actions.sums.telling import named, sum_reply
+from actions.sums.telling import named, sum_reply, terms
 from actions.texts import say
 from actions.turn import Turn
 from policy_kb.amounts import names_in
@@ -14,7 +14,6 @@ from policy_kb.explain import money
 from policy_kb.facts import plain
 from policy_kb.inverse import count_for_amount, least_count, most_short_of
 from policy_kb.model import Provision
-from policy_kb.reasons import says
 
 HOW_MANY = re.compile(
     r"(?:招|新招|再招|雇)(?:用|够|满|到|进)?(?:多少|几)(?:个|名|人|位)|(?:多少|几)(?:个|名)?人?才(?:够|能|行|算|可以)|最少(?:要|得)?招|至少(?:要|得)?招|裁(?:到|多少|几个)"
@@ -26,6 +25,7 @@ MOST = re.compile(
 SHORT_OF = re.compile(
     r"唔使|唔驶|[不没免](?:用|必|需|到|够|达|算|触|过|超|会|走|属|构|碰|踩|须|上报|报)|以内|以下|之内|还不|省得|免得|避开|线下|线以下"
 )
+LAY_OFF = re.compile(r"裁|炒|辞退|减员")
 OFFSET = re.compile(r"抵|扣|减|省")
 
 
@@ -37,10 +37,10 @@ def counted(turn: Turn, provision: Provision) -> Reply | None:
 
 
 def offset(turn: Turn, provision: Provision) -> Reply | None:
-    """How many to hire for an amount named, if that is asked."""
-    if _target(turn) is None or not OFFSET.search(turn.text) or not HOW_MANY.search(turn.text):
-        return None
-    return _least(turn, provision)
+    """How many to hire for an amount named, or how many lay-offs reach the line."""
+    for_amount = _target(turn) is not None and OFFSET.search(turn.text)
+    lay_offs = LAY_OFF.search(turn.text) and "layoffs" in _counts(turn, provision)
+    return counted(turn, provision) if for_amount or lay_offs else None
 
 
 def _most(turn: Turn, provision: Provision) -> Reply | None:
@@ -54,7 +54,7 @@ def _most(turn: Turn, provision: Provision) -> Reply | None:
             "reckoned_most", **named(provision), given=_given(turn), count=count, least=count + 1,
             fact=turn.kb.fact(fact_id).name,
         )  # fmt: skip
-        lines = [text, *(_share(Decimal(count), whole) for whole in wholes), _terms(provision)]
+        lines = [text, *(_share(Decimal(count), whole) for whole in wholes), terms(provision)]
         return sum_reply(provision, lines, str(count), str(count + 1), *lines[1:-1])
     return None
 
@@ -91,7 +91,7 @@ def _least(turn: Turn, provision: Provision) -> Reply | None:
             given=_given(turn),
             goal=goal,
         )
-        return sum_reply(provision, [text, _terms(provision)], str(count), goal)
+        return sum_reply(provision, [text, terms(provision)], str(count), goal)
     return None
 
 
@@ -103,10 +103,6 @@ def _given(turn: Turn) -> str:
         f"{registry[f].name}{registry[f].label(v)}" for f, v in known.items() if registry[f].numeric
     ]
     return say("reckoned_given", given="，".join(told)) if told else ""
-
-
-def _terms(provision: Provision) -> str:
-    return say("reckoned_terms", terms="；".join(says(part) for part in provision.conditions.parts))
 
 
 def _target(turn: Turn) -> Decimal | None:

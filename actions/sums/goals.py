@@ -44,8 +44,9 @@ def of_goals(turn: Turn, provision: Provision) -> Reply | None:
     done = [
         n for n in done if isinstance(n, Decimal) and n not in (2, *(f.value for _, f in meant))
     ]
-    if len(meant) == 1 and len(done) == 1 and SHORT.search(turn.text):
-        return _short_of(provision, meant[0][1], done[0])
+    if meant and len(done) == 1 and SHORT.search(turn.text):
+        told = {item.value for item in turn.numbers}
+        return _short_of(*next((m for m in meant if m[1].value in told), meant[0]), done[0])
     return None
 
 

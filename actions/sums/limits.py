@@ -14,6 +14,7 @@ from actions.sums.telling import (
     quantity,
     sum_reply,
     sums_told,
+    terms,
     worth,
 )
 from actions.texts import say
@@ -21,7 +22,6 @@ from actions.turn import Turn
 from policy_kb.explain import money
 from policy_kb.facts import Fact, plain
 from policy_kb.model import Figure, Provision
-from policy_kb.reasons import says
 
 HOW_MUCH = r"(?:多少|几|多久|多长)"
 BEYOND = re.compile(
@@ -29,7 +29,6 @@ BEYOND = re.compile(
     rf"|(?:还|剩|自己|自个|另外|实际|最后|抵完|扣完|减完)[^，。？]{{0,10}}[交缴掏补付出凑][^，。？]{{0,6}}{HOW_MUCH}"
     rf"|{HOW_MUCH}[^，。？]{{0,6}}(?:自己|自个|超出|超了|不能[抵扣])|(?:差|缺口)[^，。？]{{0,3}}{HOW_MUCH}"
 )
-STILL = re.compile(rf"(?:还|再)(?:差|要|得|需|等|缺)[^，。？]{{0,6}}{HOW_MUCH}|差{HOW_MUCH}")
 LEFT = re.compile(
     rf"(?:还|再|剩|余)[^，。？]{{0,14}}{HOW_MUCH}|{HOW_MUCH}[^，。？]{{0,6}}(?:没用完|没享受|没拿)|(?:还|再)能[^，。？]{{0,6}}(?:到头|到期|满)"
 )
@@ -48,7 +47,7 @@ HAD_TIME = re.compile(
 SHARED = re.compile(
     r"[两二三俩双](?:份|倍|个?限额|个?名额|个?(?:证|本)[^，。？]{0,6}[抵扣减算])|翻(?:倍|番)|叠加|加倍|各(?:自)?(?:抵|扣|减|算|按|一份)"
     r"|一人一份|每人(?:都)?(?:能|可以)?[抵扣减]|乘(?:以)?[2两二]|加起来[抵扣减]|合起来[抵扣减]"
-    r"|(?:两口子|夫妻|我们俩|俩人|两个人|两兄弟|合伙|合开)[^？]{0,20}(?:证|退役|退伍|当兵|当过兵)[^？]{0,20}[抵扣减免]"
+    r"|(?:两口子|夫妻|我们俩|[两俩二三四几]个?人|两兄弟|合伙|合开)[^？]{0,20}(?:证|退役|退伍|当兵|当过兵)[^？]{0,20}[抵扣减免]"
 )
 
 
@@ -66,12 +65,9 @@ def limited(turn: Turn, provision: Provision) -> Reply | None:
         if BEYOND.search(turn.text):
             return _beyond(turn, provision, fact, figure)
         if limit.each and LEFT.search(turn.text) and HAD.search(turn.text):
-            left = _left_of_money(turn, provision, figure)
+            left = None if fact.id in turn.facts else _left_of_money(turn, provision, figure)
             if left:
                 return left
-    short = _short_of_line(turn, provision)
-    if short:
-        return short
     if rule and rule.years and LEFT.search(turn.text) and HAD_TIME.search(turn.text):
         return _left_of_years(turn, provision, rule.years)
     return None
@@ -95,7 +91,7 @@ def one_for_each(turn: Turn, provision: Provision) -> Reply | None:
     if not _several_share(turn, figure):
         return None
     text = say("one_for_each", **named(provision), each=limit.each, cap=worth(figure))
-    return sum_reply(provision, [text, _terms(provision)], figure.value)
+    return sum_reply(provision, [text, terms(provision)], figure.value)
 
 
 def _beyond(turn: Turn, provision: Provision, fact: Fact, cap: Figure) -> Reply | None:
@@ -115,7 +111,7 @@ def _beyond(turn: Turn, provision: Provision, fact: Fact, cap: Figure) -> Reply 
         rest=money(rest, "元"),
         working=working,
     )
-    return sum_reply(provision, [text, _terms(provision)], number, cap.value, rest)
+    return sum_reply(provision, [text, terms(provision)], number, cap.value, rest)
 
 
 def _left_of_money(turn: Turn, provision: Provision, cap: Figure) -> Reply | None:
@@ -180,27 +176,8 @@ def _left_of_years(
     )  # fmt: skip
 
 
-def _short_of_line(turn: Turn, provision: Provision) -> Reply | None:
-    """参保10个月，还差几个月: how much longer until a time that the plan demands."""
-    known = known_facts(turn)
-    for check in provision.checks() if STILL.search(turn.text) else ():
-        fact, value = turn.kb.fact(check.fact), known.get(check.fact)
-        if fact.unit in ("个月", "天", "年") and check.minimum and isinstance(value, Decimal):
-            rest = max(check.minimum - value, Decimal(0))
-            text = say(
-                "short_of", **named(provision), says=check.says, had=quantity(fact, value),
-                rest=quantity(fact, rest), working=f"{plain(check.minimum)}－{plain(value)}",
-            )  # fmt: skip
-            return sum_reply(provision, [text, _terms(provision)], value, rest, check.minimum)
-    return None
-
-
 def _left(
     provision: Provision, cap: str, had: str, rest: str, working: str, *numbers: Decimal | str
 ) -> Reply:
     text = say("left", **named(provision), cap=cap, had=had, rest=rest, working=working)
-    return sum_reply(provision, [text, _terms(provision)], *numbers)
-
-
-def _terms(provision: Provision) -> str:
-    return say("reckoned_terms", terms="；".join(says(part) for part in provision.conditions.parts))
+    return sum_reply(provision, [text, terms(provision)], *numbers)

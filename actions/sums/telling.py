@@ -12,6 +12,7 @@ from actions.turn import Turn
 from policy_kb.explain import department_line, money
 from policy_kb.facts import Fact, Value, plain
 from policy_kb.model import Figure, Provision
+from policy_kb.reasons import says
 
 LEAST_SUM = 100
 """A bare number from here up may be an amount of money; below it counts something."""
@@ -70,3 +71,8 @@ def worth(figure: Figure) -> str:
 def figures_of(provision: Provision) -> Mapping[str, Figure]:
     """Its figures by id."""
     return {figure.id: figure for figure in provision.figures}
+
+
+def terms(provision: Provision) -> str:
+    """The conditions that go with any sum of this provision."""
+    return say("reckoned_terms", terms="；".join(says(part) for part in provision.conditions.parts))
