@@ -12,7 +12,7 @@ from actions.sums.charges import AT_OLD_RATE
 from actions.sums.telling import known_facts, named, quantity, sum_reply, sums_told
 from actions.texts import say
 from actions.turn import Turn
-from policy_kb.amounts import names_in
+from policy_kb.amounts import is_limit, names_in
 from policy_kb.explain import money
 from policy_kb.facts import Facts, Value
 from policy_kb.inverse import worked_back
@@ -42,6 +42,11 @@ OVER_YEARS = re.compile(
 
 
 PAID_SO = re.compile(r"[交缴掏付](?:了|的?是|过|掉)|(?:一共|合计|总共|共|每月|一个月|月)[交缴掏付]")
+AMOUNT_ASKED = re.compile(
+    r"[能该会][^，。？]{0,3}(?:返|退|抵|扣|减|领|拿|给|补|贴|奖)(?:还|给)?[^，。？]{0,3}(?:多少|几)"
+)
+"""隔壁厂返了8万，我们缴了10万能返多少: the amount itself is asked, not what it comes from."""
+
 BASE_ASKED = re.compile(r"基数|缴费工资|工资总额")
 """Of a contribution, only the base can be asked back for."""
 
@@ -62,6 +67,8 @@ def back(turn: Turn, provision: Provision) -> Reply | None:
 
 def _asked_back(turn: Turn, provision: Provision) -> bool:
     if provision.amount and provision.amount.charge and not BASE_ASKED.search(turn.text):
+        return False
+    if AMOUNT_ASKED.search(turn.text) and not BACK.search(turn.text):
         return False
     received = RECEIVED.search(turn.text) or PAID_SO.search(turn.text)
     return bool(BACK.search(turn.text) or (received and BASIS_ASKED.search(turn.text)))
@@ -101,8 +108,9 @@ def _formulas(turn: Turn, provision: Provision) -> Iterator[Formula]:
             before = AT_OLD_RATE.search(turn.text)
             yield Formula(rule.charge.due_before if before else rule.charge.due)
         return
-    named_so = [f for f in rule.formulas if f.said and re.search(f.said, turn.text)]
-    for formula in named_so or rule.formulas:
+    shares = [f for f in rule.formulas if not is_limit(f.text)]  # a limit tells nothing back
+    named_so = [f for f in shares if f.said and re.search(f.said, turn.text)]
+    for formula in named_so or shares:
         if rule.years and OVER_YEARS.search(turn.text):
             yield Formula(f"({formula.text}) × {rule.years}", formula.unit, formula.cap)
         else:
