@@ -94,9 +94,15 @@ def reckon_any(turn: Turn, ids: list[str]) -> Reply | None:
     if reply is None and ids:
         near = (p for p, score in turn.links if p and p not in ids and score >= RESEMBLED)
         others = [turn.kb[p].amended(turn.as_of) for p in near]
+        if any(_charges(turn.kb[p]) for p in ids):
+            others = [p for p in others if not _charges(p)]  # it knows better which is meant
         found = (kind(turn, p) for p in others for kind in ELSEWHERE)
         reply = next((reply for reply in found if reply), None)
     return reply
+
+
+def _charges(provision: Provision) -> bool:
+    return bool(provision.amount and provision.amount.charge)
 
 
 def _wants_verdict(turn: Turn, provision: Provision) -> bool:
