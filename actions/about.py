@@ -10,14 +10,10 @@ from actions import interview
 from actions.asked import GENERAL, asked_act, facts_used, is_personal
 from actions.echo import echo
 from actions.inform import inform
-from actions.reckoning import reckon
+from actions.reckoning import reckon_any
 from actions.reply import Reply
 from actions.state import State
 from actions.still_told import still_told
-from actions.sums.back import back
-from actions.sums.charges import charged_on
-from actions.sums.counts import offset
-from actions.sums.limits import one_for_each
 from actions.texts import say
 from actions.turn import Turn
 from policy_kb.amounts import names_in
@@ -33,12 +29,6 @@ FIRM_FACTS = {"staff", "new_hires", "hired_veterans", "hired_unemployed", "layof
 MYSELF_ALONE = re.compile(r"我个人|我自己|本人|我是")
 PERSONAL_LOAN = re.compile(r"个人(?!所得|缴|部分|交)")
 """The loan to a person, not the one to a firm."""
-
-ELSEWHERE = (back, one_for_each, offset, charged_on)
-"""Sums told by their numbers, whatever provision the words resemble most."""
-
-RESEMBLED = 0.15
-"""Score from which a sum may be worked back by a provision that the message does not name."""
 
 CLAIMED = re.compile(
     r"(?<![不否没])(?:够|符合|满足|达到)(?:了|的)?(?:申请)?(?:条件|要求|资格)(?!吗|么|不|没|嘛|的话|？|$)"
@@ -85,24 +75,6 @@ def _asks_what_it_comes_to(turn: Turn, provision: Provision) -> bool:
     }
     facts = turn.kb.registry.facts
     return any(facts[name].type == "money" for name in used & turn.facts.keys())
-
-
-def reckon_any(turn: Turn, ids: list[str]) -> Reply | None:
-    """The sum asked for, by the first of these provisions that can tell it."""
-    found = (reckon(turn, turn.kb[provision]) for provision in dict.fromkeys(ids))
-    reply = next((reply for reply in found if reply), None)
-    if reply is None and ids:
-        near = (p for p, score in turn.links if p and p not in ids and score >= RESEMBLED)
-        others = [turn.kb[p].amended(turn.as_of) for p in near]
-        if any(_charges(turn.kb[p]) for p in ids):
-            others = [p for p in others if not _charges(p)]  # it knows better which is meant
-        found = (kind(turn, p) for p in others for kind in ELSEWHERE)
-        reply = next((reply for reply in found if reply), None)
-    return reply
-
-
-def _charges(provision: Provision) -> bool:
-    return bool(provision.amount and provision.amount.charge)
 
 
 def _wants_verdict(turn: Turn, provision: Provision) -> bool:

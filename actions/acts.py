@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions import interview, screening
-from actions.about import Response, about, reckon_any
+from actions.about import Response, about
 from actions.answering import answer, by_the_words, nothing_fits
 from actions.asked import SURE, asked_act, facts_used
 from actions.comparing import side_by_side
@@ -19,6 +19,7 @@ from actions.hearing import CERTAIN, TRUSTED, asks_for_everything, plainly_about
 from actions.inform import inform, more_about
 from actions.publicity.booking_talk import start_booking
 from actions.publicity.points import points
+from actions.reckoning import reckon_any
 from actions.reply import Reply, joined
 from actions.situation import Edit, edited
 from actions.state import State

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions import screening
-from actions.about import Response, about, reckon_any
+from actions.about import Response, about
 from actions.by_department import led_by
 from actions.echo import echo
 from actions.elsewhere import decline, is_dispute, take_up
@@ -22,6 +22,7 @@ from actions.hearing import (
     new_matter,
     plainly_about,
 )
+from actions.reckoning import reckon_any
 from actions.reply import Reply
 from actions.several import answer_each, questions
 from actions.state import State

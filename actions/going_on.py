@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions import interview, screening
-from actions.about import Response, about, reckon_any
+from actions.about import Response, about
 from actions.asked import asked_act, facts_used
 from actions.echo import echo
 from actions.elsewhere import decline
 from actions.focus import LIKELY, POINTING, outside
 from actions.inform import inform
+from actions.reckoning import reckon_any
 from actions.reply import Reply, joined
 from actions.state import State, taken_up
 from actions.texts import say
