@@ -86,7 +86,7 @@ def _wants_verdict(turn: Turn, provision: Provision) -> bool:
         return True
     if turn.act == "ask_amount":
         told = personal or _counts_people(turn, provision)
-        return relevant or (told and _computable(turn, provision))
+        return relevant or _numbers_kept(turn, provision) or (told and _computable(turn, provision))
     closed = decide(turn.kb, provision.id, turn.state.facts, turn.as_of).verdict in CLOSED
     if turn.act == "ask_eligibility":
         return (closed or _after_end(turn, provision)) and not GENERAL.search(turn.text)
@@ -111,6 +111,13 @@ def _computable(turn: Turn, provision: Provision) -> bool:
     return any(
         all(facts[name].asked for name in names_in(f.text) if name in facts) for f in rule.formulas
     )
+
+
+def _numbers_kept(turn: Turn, provision: Provision) -> bool:
+    """Whether numbers for the amount were told before, on the topic at hand."""
+    formulas = provision.amount.formulas if provision.amount else ()
+    used = {name for formula in formulas for name in names_in(formula.text)}
+    return provision.id in turn.state.topic and bool(used & turn.state.facts.keys())
 
 
 def _counts_people(turn: Turn, provision: Provision) -> bool:

@@ -130,6 +130,8 @@ def _unknown(turn: Turn, provision: Provision, formula: str, known: dict[str, Va
     if len(open_facts) > 1:
         known.update(fitting(turn, provision, open_facts))
         open_facts = [n for n in open_facts if n not in known]
+    if not open_facts and BACK.search(turn.text):
+        open_facts = _told_before(turn, formula)
     if len(open_facts) == 1:
         return open_facts[0]
     said = {fact: _mentioned(turn, provision, formula, fact) for fact in open_facts}
@@ -139,6 +141,12 @@ def _unknown(turn: Turn, provision: Provision, formula: str, known: dict[str, Va
         return None
     known.update({fact: turn.kb.fact(fact).unsaid or Decimal(0) for fact in others})
     return asked[0]
+
+
+def _told_before(turn: Turn, formula: str) -> list[str]:
+    """The sums of the formula told in an earlier message: asked back for, they are open again."""
+    earlier = turn.state.facts.keys() - turn.facts.keys()
+    return [n for n in names_in(formula) if n in earlier and turn.kb.fact(n).type == "money"]
 
 
 def _mentioned(turn: Turn, provision: Provision, formula: str, fact: str) -> bool:

@@ -26,6 +26,9 @@ AT_OLD_RATE = re.compile(
     r"以前|原来|原先|过去|之前|从前|老(?:的|比例|费率|标准)|(?<!\d)(?:3|18)(?:%|个?点)"
 )
 ASKED = re.compile(r"多少|几(?:块|元|个?钱|万|千)|[应该得]|怎么算|咋算|算(?:一下|下|算)")
+GOING_ON = re.compile(r"^.{1,12}呢[？]?$")
+"""那4月呢, 基数换成90万呢: the same for another month or base."""
+
 WHOLE_YEAR = re.compile(r"全年|一年|整年|年度|从头到尾|1月到12月|12个月")
 FROM_TO = re.compile(r"月份?底?(?:到|至|-|—|–|~|～)")
 MONTH_DAYS = 31
@@ -44,7 +47,10 @@ IN_ALL = re.compile(r"一共|合计|总共|加起来|加一块|累计|拢共|总
 def charged(turn: Turn, provision: Provision) -> Reply | None:
     """The answer about a contribution on a base told (第1条), if that is asked."""
     charge = provision.amount.charge if provision.amount else None
-    if charge is None or not ASKED.search(turn.text) or _of_one_side(turn, provision):
+    asked = ASKED.search(turn.text) or (
+        provision.id in turn.state.topic and GOING_ON.search(turn.text)
+    )
+    if charge is None or not asked or _of_one_side(turn, provision):
         return None
     if SAVED.search(turn.text):
         return _saved(turn, provision, charge)
