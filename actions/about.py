@@ -10,9 +10,10 @@ from actions import interview
 from actions.asked import GENERAL, asked_act, facts_used, is_personal
 from actions.echo import echo
 from actions.inform import inform
-from actions.reckoning import reckon
+from actions.reckoning import reckon_any
 from actions.reply import Reply
 from actions.state import State
+from actions.still_told import still_told
 from actions.texts import say
 from actions.turn import Turn
 from policy_kb.amounts import names_in
@@ -30,6 +31,11 @@ MYSELF_ALONE = re.compile(r"我个人|我自己|本人|我是")
 PERSONAL_LOAN = re.compile(r"个人(?!所得|缴|部分|交)")
 """The loan to a person, not the one to a firm."""
 
+CLAIMED = re.compile(
+    r"(?<![不否没])(?:够|符合|满足|达到)(?:了|的)?(?:申请)?(?:条件|要求|资格)(?!吗|么|不|没|嘛|的话|？|$)"
+)
+"""公司够条件，…: said to be so, not asked."""
+
 CLOSED = (Verdict.EXPIRED, Verdict.NOT_STARTED)
 
 Response = tuple[Reply, State]
@@ -40,9 +46,13 @@ def about(turn: Turn, state: State, ids: list[str], changed: Mapping[str, Value]
     best = best_fitting(turn, state, ids)
     provision = turn.kb[best]
     turn = replace(turn, act=asked_act(turn, provision))
+    if _asks_what_it_comes_to(turn, provision):
+        turn = replace(turn, act="ask_amount")
+    more = still_told(turn, state, provision) if turn.act == "ask_amount" else {}
+    state, changed = state.with_facts(more), {**changed, **more}
     said = echo(turn, state, changed)
     state = replace(state, topic=(best,), wants=turn.act, misses=0, mode="", asking=())
-    reckoned = reckon(turn, provision)
+    reckoned = reckon_any(turn, [best, *ids])
     if reckoned:
         return reckoned.after(said), state
     if provision.decides and _wants_verdict(turn, provision):
@@ -57,6 +67,19 @@ def about(turn: Turn, state: State, ids: list[str], changed: Mapping[str, Value]
     return reply.after(said), state
 
 
+def _asks_what_it_comes_to(turn: Turn, provision: Provision) -> bool:
+    """Only the amount is asked by the words, and numbers to compute it from are told."""
+    if turn.act != "ask_eligibility" or "amount" not in turn.aspects:
+        return False
+    if "eligibility" in turn.aspects and not CLAIMED.search(turn.text):
+        return False
+    used = {
+        n for f in (provision.amount.formulas if provision.amount else ()) for n in names_in(f.text)
+    }
+    facts = turn.kb.registry.facts
+    return any(facts[name].type == "money" for name in used & turn.facts.keys())
+
+
 def _wants_verdict(turn: Turn, provision: Provision) -> bool:
     """Whether somebody's case is to be judged, not the provision told."""
     known = turn.kb.registry.resolve(turn.facts)
@@ -65,7 +88,8 @@ def _wants_verdict(turn: Turn, provision: Provision) -> bool:
     if turn.act == "ask_eligibility" and (relevant or personal):
         return True
     if turn.act == "ask_amount":
-        return relevant or (personal and _computable(turn, provision))
+        told = personal or _counts_people(turn, provision)
+        return relevant or _numbers_kept(turn, provision) or (told and _computable(turn, provision))
     closed = decide(turn.kb, provision.id, turn.state.facts, turn.as_of).verdict in CLOSED
     if turn.act == "ask_eligibility":
         return (closed or _after_end(turn, provision)) and not GENERAL.search(turn.text)
@@ -92,14 +116,36 @@ def _computable(turn: Turn, provision: Provision) -> bool:
     )
 
 
+def _numbers_kept(turn: Turn, provision: Provision) -> bool:
+    """Whether numbers for the amount were told before, on the topic at hand."""
+    formulas = provision.amount.formulas if provision.amount else ()
+    used = {name for formula in formulas for name in names_in(formula.text)}
+    return provision.id in turn.state.topic and bool(used & turn.state.facts.keys())
+
+
+def _counts_people(turn: Turn, provision: Provision) -> bool:
+    """招3人，能减多少: people told of, of whom it is still open who they are."""
+    facts = turn.kb.registry.facts
+    used = {
+        name
+        for f in (provision.amount.formulas if provision.amount else ())
+        for name in names_in(f.text)
+    }
+    counted = any(facts[name].unit == "人" for name in used & facts.keys())
+    return counted and any(item.kind == "people" for item in turn.loose)
+
+
 def _judge(turn: Turn, state: State, provision_id: str) -> Response:
     """The verdict, the amount on the numbers given, or the next question."""
     result = decide(turn.kb, provision_id, state.facts, turn.as_of)
-    only_amount = turn.act == "ask_amount" and "eligibility" not in turn.aspects
-    if result.verdict is Verdict.UNKNOWN and only_amount:
-        reply = interview.amount_only(turn.kb, result, turn.as_of)
+    whether = "eligibility" in turn.aspects and not CLAIMED.search(turn.text)
+    if result.verdict is Verdict.UNKNOWN and turn.act == "ask_amount" and not whether:
+        reply = interview.amount_only(turn.kb, result, state, turn.as_of)
         if reply:
             return reply, state
+        if not _computable(turn, turn.kb[provision_id]):
+            reply = inform(turn.kb, [provision_id], turn.act, turn.aspects, state.facts, turn.as_of)
+            return replace(reply, buttons=(say("check_me"),)), state
     if "amount" in turn.aspects:
         state = replace(state, wants="ask_amount")
     return interview.step(turn.kb, provision_id, state, turn.as_of)

@@ -19,6 +19,7 @@ from actions.hearing import CERTAIN, TRUSTED, asks_for_everything, plainly_about
 from actions.inform import inform, more_about
 from actions.publicity.booking_talk import start_booking
 from actions.publicity.points import points
+from actions.reckoning import reckon_any
 from actions.reply import Reply, joined
 from actions.situation import Edit, edited
 from actions.state import State
@@ -107,7 +108,7 @@ def compare(turn: Turn) -> Response:
         return answer(turn)
     if len(ids) == 1 and asked_act(turn, turn.kb[ids[0]]) == "ask_eligibility":
         return about(turn, state, ids, changed)
-    reply = side_by_side(turn, state, ids)
+    reply = reckon_any(turn, ids) or side_by_side(turn, state, ids)
     return reply.after(echo(turn, state, changed)), replace(state, topic=reply.provisions[:1])
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from actions import screening
 from actions.about import Response, about
 from actions.by_department import led_by
+from actions.echo import echo
 from actions.elsewhere import decline, is_dispute, take_up
 from actions.focus import NAMED, POINTING, elsewhere_named, focus, outside
 from actions.going_on import go_on, offer, side_question
@@ -21,6 +22,7 @@ from actions.hearing import (
     new_matter,
     plainly_about,
 )
+from actions.reckoning import reckon_any
 from actions.reply import Reply
 from actions.several import answer_each, questions
 from actions.state import State
@@ -76,9 +78,12 @@ def take_facts(turn: Turn) -> Response:
     if state.mode == "screening" and not state.asking:
         role = screening.role_said(turn.text)
         state = replace(state, last={**state.last, screening.ROLE: role}) if role else state
+    ids = [] if outside(turn) or not WORDS.search(turn.text) else focus(turn)
+    reckoned = None if state.mode else reckon_any(turn, ids)
+    if reckoned:
+        return reckoned.after(echo(turn, state, changed)), replace(state, topic=tuple(ids[:1]))
     if state.mode or (bears_on_topic(turn, changed) and not new_matter(turn)):
         return go_on(turn, state, changed)
-    ids = [] if outside(turn) or not WORDS.search(turn.text) else focus(turn)
     if outside(turn) and not turn.state.topic and (asks(turn) or turn.act == "out_of_scope"):
         return decline(turn), state
     named = turn.names_one or (bool(turn.links) and turn.links[0][1] >= NAMED)

@@ -12,6 +12,7 @@ from actions.echo import echo
 from actions.elsewhere import decline
 from actions.focus import LIKELY, POINTING, outside
 from actions.inform import inform
+from actions.reckoning import reckon_any
 from actions.reply import Reply, joined
 from actions.state import State, taken_up
 from actions.texts import say
@@ -48,7 +49,9 @@ def side_question(
     else:
         act = asked_act(replace(turn, facts={}), None)
         told = "ask_what" if act == "ask_eligibility" else act
-        aside = inform(turn.kb, ids[:1], told, turn.aspects, state.facts, turn.as_of)
+        aside = reckon_any(turn, ids[:1]) or inform(
+            turn.kb, ids[:1], told, turn.aspects, state.facts, turn.as_of
+        )
     if aside:
         resumed = interview.resumed(reply) if reply.kind == "question" else reply
         reply = resumed.following(aside)

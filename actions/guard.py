@@ -75,6 +75,8 @@ def _numbers(turn: Turn, reply: Reply, learnt: Mapping[str, Value]) -> set[str]:
             numbers.update(NUMBER.findall(reason.because))
         if result.valid_until:
             numbers.update(day_numbers(result.valid_until.isoformat()))
+    for fact, value in {**turn.state.facts, **turn.facts, **learnt}.items():
+        numbers.update(NUMBER.findall(turn.kb.fact(fact).label(value)))
     others = [value for facts in turn.others.values() for value in facts.values()]
     for value in (*turn.facts.values(), *turn.state.facts.values(), *learnt.values(), *others):
         text = str(value)

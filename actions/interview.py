@@ -8,17 +8,18 @@ from datetime import date
 from decimal import Decimal
 
 from actions.inform import gap_text
-from actions.reply import Reply, joined
+from actions.reply import Reply, amount_figures, joined
 from actions.state import MYSELF, State
 from actions.texts import say
 from policy_kb.amounts import names_in
-from policy_kb.decide import bearing_facts, decide
+from policy_kb.decide import bearing_facts, decide, known_facts
 from policy_kb.explain import amount_line, explain
 from policy_kb.facts import Fact
 from policy_kb.interview import Question, next_question
 from policy_kb.model import Knowledge, Provision
 from policy_kb.reasons import says
 from policy_kb.result import Result, Verdict
+from policy_kb.worth import alternatives
 
 
 def step(kb: Knowledge, provision_id: str, state: State, as_of: date) -> tuple[Reply, State]:
@@ -164,23 +165,24 @@ def _alternatives(kb: Knowledge, result: Result, state: State) -> list[str]:
     return [say("alternatives", names="、".join(names[:3]))] if names else []
 
 
-def amount_only(kb: Knowledge, result: Result, as_of: date) -> Reply | None:
+def amount_only(kb: Knowledge, result: Result, state: State, as_of: date) -> Reply | None:
     """What it would come to on the numbers given, its conditions named instead of asked."""
     provision = kb[result.provision].amended(as_of)
     if result.amount is None or result.amount.value is None:
         return None
     open_conditions = [r.says for r in result.reasons if r.status in ("open", "department")]
+    amounts = alternatives(kb, provision, known_facts(kb, state.facts, as_of))
+    named = {"name": provision.name, "citation": provision.citation}
     lines = [
-        say(
-            "amount_only",
-            name=provision.name,
-            citation=provision.citation,
-            amount=amount_line(result.amount),
-        )
+        say("amount_only", **named, amount=amount_line(amount))
+        for amount in (amounts if len(amounts) > 1 else [result.amount])
     ]
     if open_conditions:
         lines.append(say("amount_premise", conditions="；".join(open_conditions)))
-    return Reply(joined([*lines, say("disclaimer")]), provisions=(provision.id,), results=(result,))
+    figures = tuple(figure for amount in amounts for figure in amount_figures(amount))
+    return Reply(
+        joined([*lines, say("disclaimer")]), "answer", (provision.id,), (result,), figures=figures
+    )
 
 
 def conditions_text(provision: Provision) -> str:

@@ -1,4 +1,4 @@
-"""A number or date that a message holds without saying which fact it is."""
+"""A number or date of a message, mostly one that is not said to be any fact."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Loose:
 
     kind: str
     value: Decimal | Span
+    told: bool = False  # a fact of the message already
 
     def in_unit(self, unit: str) -> Decimal:
         """The number in the unit of a fact: durations become 个月, 年 or 天."""
@@ -27,9 +28,10 @@ class Loose:
         return self.value
 
     def to_json(self) -> dict[str, str]:
-        return {"kind": self.kind, "value": str(self.value)}
+        told = {"told": "yes"} if self.told else {}
+        return {"kind": self.kind, "value": str(self.value), **told}
 
     @classmethod
     def from_json(cls, raw: dict[str, str]) -> Loose:
         value = parse_span(raw["value"]) if raw["kind"] == "date" else Decimal(raw["value"])
-        return cls(raw["kind"], value)
+        return cls(raw["kind"], value, bool(raw.get("told")))

@@ -37,7 +37,8 @@ class Reply:
         """This reply with a side answer before it, relying on the provisions of both."""
         relied_on = tuple(dict.fromkeys((*self.provisions, *aside.provisions)))
         figures = (*self.figures, *aside.figures)
-        text = joined([aside.text, self.text])
+        own = self.text.split("\n")
+        text = joined([*(line for line in aside.text.split("\n") if line not in own), *own])
         return replace(self, text=text, provisions=relied_on, figures=figures)
 
     def custom(self, kb: Knowledge, as_of: date) -> dict[str, Any]:

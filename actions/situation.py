@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from actions.interview import addressed
@@ -14,6 +15,9 @@ from actions.texts import texts
 from policy_kb.decide import bearing_facts, decide
 from policy_kb.facts import Fact, Value, plain
 from policy_kb.model import Knowledge
+
+CENT = Decimal("0.01")
+"""What a field to fill in shows of a number at the finest."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def _group(kb: Knowledge, subject: str, facts: Mapping[str, Value]) -> dict[str,
 
 def held(fact: Fact, value: Value) -> dict[str, Any]:
     """A fact as held, with what is needed to correct it in place."""
-    return {**field_of(fact), "value": _raw(fact, value), "shown": fact.label(value)}
+    return {**field_of(fact), "value": _raw(value), "shown": fact.label(value)}
 
 
 def _form(fact: Fact, state: State) -> dict[str, Any]:
@@ -105,7 +109,9 @@ def field_of(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _raw(fact: Fact, value: Value) -> str:
+def _raw(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return plain(value) if fact.numeric else str(value)  # type: ignore[arg-type]
+    if isinstance(value, Decimal) and value % CENT:
+        value = value.quantize(CENT)  # 20个月 of a fact in 年
+    return plain(value) if isinstance(value, Decimal) else str(value)

@@ -53,7 +53,7 @@ class Turn:
     act: str
     confidence: float
     facts: Mapping[str, Value]
-    loose: tuple[Loose, ...]
+    loose: tuple[Loose, ...]  # the numbers and dates that are no fact yet
     links: tuple[tuple[str, float], ...]
     aspects: tuple[str, ...]
     aside: tuple[tuple[str, float], ...]
@@ -63,6 +63,7 @@ class Turn:
     names_one: bool = False  # a provision is called by one of its names
     others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # other persons' facts
     contracts: tuple[Contracts, ...] = ()  # of hires, where their lengths differ
+    numbers: tuple[Loose, ...] = ()  # all its numbers and dates, in the order said
     edit: Edit | None = None  # a fact put right on a page, not in words
     sender: str = ""
     channel: str = ""
@@ -127,9 +128,9 @@ def read_turn(
         return [entity for entity in entities if entity.get("entity") == kind]
 
     facts = _facts(kb, of("fact")) | (_edited(kb, edit) if edit else {})
-    numbers = [Loose.from_json(entity["value"]) for entity in of("loose")]
-    taken = {*state.asking, *facts}
-    right, number = retold(text, state.facts, numbers, taken, kb.registry)
+    numbers = tuple(Loose.from_json(entity["value"]) for entity in of("loose"))
+    untold = [item for item in numbers if not item.told]
+    right, number = retold(text, state.facts, untold, {*state.asking, *facts}, kb.registry)
     return Turn(
         kb=kb,
         as_of=as_of,
@@ -138,7 +139,8 @@ def read_turn(
         act=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
         facts=right | facts,
-        loose=tuple(item for item in numbers if item is not number),
+        loose=tuple(item for item in untold if item is not number),
+        numbers=numbers,
         links=tuple((e["value"], float(e.get("score") or 0)) for e in of("provision")),
         aside=tuple((e["value"], float(e.get("score") or 0)) for e in of("aside")),
         aspects=tuple(entity["value"] for entity in of("aspect")),

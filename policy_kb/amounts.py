@@ -112,7 +112,7 @@ def is_limit(text: str) -> bool:
 
 def compute(text: str, operands: Mapping[str, Operand]) -> Interval:
     """Interval of a formula; unknown operands range over [0, ∞)."""
-    return _interval(parse_formula(text), operands)
+    return evaluated(parse_formula(text), operands)
 
 
 def working(text: str, operands: Mapping[str, Operand]) -> tuple[str, ...]:
@@ -125,10 +125,11 @@ def working(text: str, operands: Mapping[str, Operand]) -> tuple[str, ...]:
 def _terms(node: ast.expr, operands: Mapping[str, Operand]) -> list[Interval]:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         return _terms(node.left, operands) + _terms(node.right, operands)
-    return [_interval(node, operands)]
+    return [evaluated(node, operands)]
 
 
-def _interval(node: ast.expr, operands: Mapping[str, Operand]) -> Interval:
+def evaluated(node: ast.expr, operands: Mapping[str, Operand]) -> Interval:
+    """Interval of a part of a formula, with how it is written."""
     match node:
         case ast.Constant():
             number = Decimal(str(node.value))
@@ -139,10 +140,10 @@ def _interval(node: ast.expr, operands: Mapping[str, Operand]) -> Interval:
                 return Interval(Decimal(0), INFINITY, operand.shown, complete=False)
             return Interval(operand.value, operand.value, operand.shown)
         case ast.Call():
-            return _least([_interval(argument, operands) for argument in node.args])
+            return _least([evaluated(argument, operands) for argument in node.args])
         case ast.BinOp():
             return _combine(
-                node.op, _interval(node.left, operands), _interval(node.right, operands), node
+                node.op, evaluated(node.left, operands), evaluated(node.right, operands), node
             )
     raise AssertionError(node)
 

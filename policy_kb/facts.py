@@ -62,6 +62,8 @@ class Fact:
         if isinstance(value, Span):
             return span_label(value)
         if isinstance(value, Decimal):
+            if self.unit == "年" and value % 1:
+                return f"{plain((value * 12).quantize(Decimal('0.1')))}个月"
             return f"{plain(value)}{'%' if self.type == 'percent' else self.unit}"
         wanted = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
         return next((option.label for option in self.options if option.id == wanted), str(value))

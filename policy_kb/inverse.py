@@ -1,18 +1,21 @@
-"""The inverse questions: how many for 25%, how many to offset 50,000 元; and sums over a year.
+"""The inverse questions: how many for 25%, how many to offset 50,000 元, half of what; and a year.
 
 All are searched through the same rules that decide, so no figure stands here.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from policy_kb.amounts import Operand
 from policy_kb.conditions import checks, evaluate
 from policy_kb.facts import Facts
 from policy_kb.model import Knowledge
+from policy_kb.solve import Solution, solve
 from policy_kb.truth import Truth
-from policy_kb.worth import amount_of
+from policy_kb.worth import amount_of, operands_of
 
 SEARCH_LIMIT = 1 << 24  # more people than any firm has
 
@@ -50,6 +53,28 @@ def count_for_amount(
         return bool(amount and amount.value is not None and amount.value >= target)
 
     return _least(enough)
+
+
+def most_short_of(kb: Knowledge, provision_id: str, fact: str, stated: Facts) -> int | None:
+    """Largest whole value of `fact` that does not yet meet its checks; None as `least_count`."""
+    least = least_count(kb, provision_id, fact, stated)
+    return None if least is None else least - 1
+
+
+def worked_back(
+    kb: Knowledge, provision_id: str, formula: str, fact: str, result: Decimal, stated: Facts
+) -> Solution | None:
+    """What `fact` must be for a formula of the provision to come to `result`; percent as percent.
+
+    None where something else is unknown as well, or where no value fits.
+    """
+    known = {k: v for k, v in stated.items() if k != fact}
+    operands = operands_of(kb, kb[provision_id], formula, known)
+    operands[fact] = Operand(None, kb.fact(fact).name)
+    found = solve(formula, operands, result)
+    if found and kb.fact(fact).type == "percent":
+        return replace(found, value=found.value * 100)
+    return found
 
 
 def _least(enough: object) -> int | None:

@@ -26,6 +26,7 @@ class Figure:
     name: str
     value: Decimal
     unit: str
+    said: str = ""  # how people call what or whom it is for, a pattern
 
     @property
     def factor(self) -> Decimal:
@@ -45,6 +46,26 @@ class Formula:
     unit: str = ""
     cap: bool = False  # a ceiling, not what one gets
     label: str = ""
+    said: str = ""  # how people call what it goes by, a pattern
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A number that counts only up to a figure: taxes due, a loan, years of an award."""
+
+    fact: str
+    figure: str
+    each: str = ""  # 户: one limit for each, however many persons there are in it
+
+
+@dataclass(frozen=True)
+class Charge:
+    """Formulas of a contribution whose rate was lowered; `of` says whose part it is."""
+
+    of: str
+    due: str
+    due_before: str
+    saved: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +79,8 @@ class AmountRule:
     text: str = ""
     label: str = ""
     note: str = ""  # said besides, whatever the numbers
+    limit: Limit | None = None
+    charge: Charge | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,16 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from policy_kb.amounts import INFINITY, Amount, Operand, compute, is_limit, names_in, working
+from policy_kb.amounts import (
+    INFINITY,
+    Amount,
+    Interval,
+    Operand,
+    compute,
+    is_limit,
+    names_in,
+    working,
+)
 from policy_kb.facts import Facts, Value, plain
 from policy_kb.model import Formula, Knowledge, Provision
 
@@ -54,10 +63,17 @@ def amount_of(kb: Knowledge, provision: Provision, known: Facts) -> Amount | Non
     return symbolic
 
 
+def alternatives(kb: Knowledge, provision: Provision, known: Facts) -> list[Amount]:
+    """The amount by each formula that can be computed exactly, ceilings apart."""
+    formulas = provision.amount.formulas if provision.amount else ()
+    found = [_computed(kb, provision, f, known) for f in formulas if not f.cap]
+    return [amount for amount in found if amount and not amount.is_cap]
+
+
 def _computed(kb: Knowledge, provision: Provision, formula: Formula, known: Facts) -> Amount | None:
     rule = provision.amount
     assert rule is not None
-    operands = {name: _operand(kb, provision, name, known) for name in names_in(formula.text)}
+    operands = operands_of(kb, provision, formula.text, known)
     interval = compute(formula.text, operands)
     if interval.high == INFINITY:
         return None
@@ -76,6 +92,18 @@ def _computed(kb: Knowledge, provision: Provision, formula: Formula, known: Fact
         label=formula.label,
         note=rule.note,
     )
+
+
+def computed(kb: Knowledge, provision: Provision, formula: str, known: Facts) -> Interval:
+    """All values that a formula of this provision can take on these facts."""
+    return compute(formula, operands_of(kb, provision, formula, known))
+
+
+def operands_of(
+    kb: Knowledge, provision: Provision, formula: str, known: Facts
+) -> dict[str, Operand]:
+    """What the names of a formula stand for: the provision's figures, and facts as far as known."""
+    return {name: _operand(kb, provision, name, known) for name in names_in(formula)}
 
 
 def _operand(kb: Knowledge, provision: Provision, name: str, known: Facts) -> Operand:

@@ -76,7 +76,7 @@ def entities_of(heard: Heard) -> list[dict[str, Any]]:
         {"entity": "fact", "value": {"id": fact, "value": plain_value(value)}}
         for fact, value in heard.said.facts.items()
     ]
-    found += [{"entity": "loose", "value": item.to_json()} for item in heard.said.loose]
+    found += [{"entity": "loose", "value": item.to_json()} for item in heard.said.numbers]
     found += [
         {"entity": "provision", "value": link.provision, "score": link.score}
         for link in heard.links

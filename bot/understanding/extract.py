@@ -79,6 +79,9 @@ ENOUGH = re.compile(r"(?:以上)?的?(?:就|才|是不是就|是否)(?:能|可�
 """交满一年就能领吗 asks what is enough."""
 
 WORKING_AGES = range(12, 100)
+COUNTED_SMALL = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ", "layoffs"}
+MANY = 1000
+"""A bare number from here up beside people hired or laid off is rather money."""
 
 
 @dataclass
@@ -95,15 +98,16 @@ class Said:
     @property
     def loose(self) -> list[Loose]:
         """The numbers and dates without a role, in the order said."""
+        return [item for item in self.numbers if not item.told]
+
+    @property
+    def numbers(self) -> list[Loose]:
+        """All numbers and dates, in the order said; those with a role are told of as such."""
         numbers = [
-            (q.start, Loose(q.kind, q.value))
-            for i, q in enumerate(self.quantities)
-            if i not in self.used
+            (q.start, Loose(q.kind, q.value, i in self.used)) for i, q in enumerate(self.quantities)
         ]
         dates = [
-            (d.start, Loose("date", d.span))
-            for i, d in enumerate(self.days)
-            if i not in self.used_days
+            (d.start, Loose("date", d.span, i in self.used_days)) for i, d in enumerate(self.days)
         ]
         return [item for _, item in sorted(numbers + dates, key=lambda pair: pair[0])]
 
@@ -221,7 +225,8 @@ class _Reader:
         scope = self.marked if phrase.marked else self.plain
         for match in phrase.pattern.finditer(scope.text):
             start, end = match.start(), match.start() + len(match.group().rstrip(ENDS))
-            if not scope.claims(start, end, phrase.marked, fact.owner == "district"):
+            parameter, money = fact.owner == "district", fact.type == "money"
+            if not scope.claims(start, end, phrase.marked, parameter, money):
                 continue
             if phrase.weak and not scope.alone(start, end):
                 continue
@@ -288,6 +293,8 @@ class _Reader:
         couple = numbers[0].value == 2 and COUPLE.search(self.plain.text)
         if fact.id == "staff" and (numbers[0].value == 1 or couple):
             return None  # 工人一人发八百, 我们两口子
+        if fact.id in COUNTED_SMALL and numbers[0].kind == "plain" and numbers[0].value >= MANY:
+            return None
         if phrase.value == "sum":
             value = fact.parse(sum((q.value for q in numbers), Decimal(0)))
         else:

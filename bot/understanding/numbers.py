@@ -6,6 +6,7 @@ The numerals themselves are read in `numerals`; here they get their unit.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ NOT_NUMERALS = re.compile(
     r"一(?:起|直|样|般|下|次性|些|点(?![零一二三四五六七八九])|定|块儿?(?!钱|五|六)|边|旦|律|切|回事|会儿?|共|家|方面|把|阵|听|来|看|办"
     r"|行|体|手|路|项|条|种|类|份|笔|口气|致|心|分钱|带|阶段|部分|本(?!地|区|科)|趟|回|次|半天|站|五八|概|并|线|时半会|等|级|期|流|个劲|个样|门心思)"
     r"|(?<![一二两三四五六七八九十百千\d])万一|十分|十足|三星|千万(?=别|要|不)|第[一二三四五六七八九十百\d]+|[三四五六]险(?:[一二]金)?|[一二]金|四送|双随机|百分(?!之)|二十四节气|[二三]本(?=[，学院大毕线。]|$)"
-    r"|老[二三四五六](?![十百])|两[项证种者边头会回次码样]|六一|五一|十一(?=假|长假|黄金周|期间)|二手|周[一二三四五六日]|星期[一二三四五六]|礼拜[一二三四五六]|[统唯专单逐]一|万能|百姓|千方百计"
+    r"|老[二三四五六](?![十百])|两[项证种者边头会回次码样]|六一|五一|十一(?=假|长假|黄金周|期间)|二手|周[一二三四五六日]|星期[一二三四五六]|礼拜[一二三四五六]|[统唯专单逐]一|(?<![\d一二两三四五六七八九十百千])万能|百姓|千方百计"
     r"|零(?:就业|售|工|件|花|星|食|用|距离)|[大研硕博](?:[一二三四])(?![十百千万个人])|[初高][一二三](?![十百千万个人])|[二三四五]级|[二三]等功|三支一扶|三农|五一劳动|八成(?=是|要|不)|三方|四类|三期|二期|一二线|三天两头"
     r"|\d{11,}"
 )
@@ -43,6 +44,7 @@ class Quantity:
     bound: bool = False
 
 
+BLANK = "\0"
 N = rf"(?P<n>{NUMERAL})"
 M = rf"(?P<m>{NUMERAL})"
 ABOUT = r"(?:来|多|几|余)?"
@@ -112,8 +114,9 @@ def quantities(text: str, taken: list[tuple[int, int]] | None = None) -> list[Qu
     for match in NOT_NUMERALS.finditer(text):
         busy[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     found: list[Quantity] = []
+    apart = _without(text, taken or ())
     for kind, pattern in COMPILED:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(apart):
             if any(busy[match.start() : match.end()]):
                 continue
             quantity = _quantity(kind, match)
@@ -122,6 +125,13 @@ def quantities(text: str, taken: list[tuple[int, int]] | None = None) -> list[Qu
             if quantity or kind == "nothing":
                 busy[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _without(text: str, taken: Iterable[tuple[int, int]]) -> str:
+    """The text with dates blanked, so that no number runs into one: 一百二十万|五月份."""
+    for start, end in taken:
+        text = text[:start] + BLANK * (end - start) + text[end:]
+    return text
 
 
 def _quantity(kind: str, match: re.Match[str]) -> Quantity | None:

@@ -37,6 +37,11 @@ HYPOTHESIS = re.compile(
     r"(?:要是|如果|假如|假设|万一|比如|比方|倘若|若是|假使|设想)(?!.{0,2}(?:按|以)[^，。！？；]{0,16}[算计])"
 )
 """如果按2000元算 supposes only the basis of a sum, not the case it is worked out for."""
+BASIS = re.compile(r"按|照|以|拿|算|假如|假设|要是|如果|的话")
+"""A number to compute on: 最低工资按2010块算."""
+
+COMPUTING = ("算", "来算", "计", "来计")
+
 SUPPOSED = re.compile(r"的话(?:$|，|呢|能|会|可|还|贴|补|要|该|怎)")
 DENIAL = re.compile(
     r"(?:不是|不算|不属于|不为|并非|谈不上|没有?|未|无|不|别|非|从没|没再)(?:被|有|给|什么|个|啥|在|再)?$"
@@ -52,7 +57,7 @@ UNSURE = re.compile(
     r"不清楚|不知道|不晓得|记不(?:得|清|住)|不记得|不确定|说不(?:好|准|上)|忘了|真记不"
 )
 ASKED_RIGHT_AFTER = re.compile(
-    r"(?:的|了|人员|家庭|户|企业|公司|士兵|生|证|者)*(?:吗|么|嘛(?=$|？)|不(?=$|，|。|？|啊|呀)|没(?=$|。|？)|没有(?=$|？)|是指|是什么|是啥|包括|怎么|算(?!不算|困难))"
+    r"(?:的|了|人员|家庭|户|企业|公司|士兵|生|证|者)*(?:吗|么|嘛(?=$|？)|对吧|对不对|还是(?=⟦)|不(?=$|，|。|？|啊|呀)|没(?=$|。|？)|没有(?=$|？)|是指|是什么|是啥|包括|怎么|算(?!不算|困难))"
 )
 GENERIC = re.compile(
     r"(?:的|嘞)?(?:人|人员|家庭|企业|单位|职工|毕业生|青年|户)?(?:都|还|也)?(?:能不能|能|可以|可不可以|是不是|算不算|一年(?:能|给|抵|扣)|一个月|有没有|有啥|有什么|怎么|该|咋|给)"
@@ -108,10 +113,13 @@ class Scope:
         self.asks = bool(ASKING.search(text))
         self.lookup = bool(LOOKUP.search(text)) and not STATED_BY.search(self.told)
 
-    def claims(self, start: int, end: int, number: bool, parameter: bool = False) -> bool:
+    def claims(
+        self, start: int, end: int, number: bool, parameter: bool = False, money: bool = False
+    ) -> bool:
         """Whether the stretch states something, of whoever the message is about.
 
-        A `parameter` may be supposed (要是失业金一个月1800): it is there to compute on.
+        A `parameter` may be supposed (要是失业金一个月1800): it is there to compute on. A sum of
+        `money` is somebody's own, whatever is asked after it (基数100万交多少).
         """
         text = self.text
         left, right = clause(text, start, end)
@@ -120,18 +128,21 @@ class Scope:
         if supposed or UNSURE.search(text[left:right]):
             return False
         heard = HEARSAY.search(text[left:start])
-        if heard and not ANCHOR.search(text[left + heard.end() : start]):
+        if not parameter and heard and not ANCHOR.search(text[left + heard.end() : start]):
             return False
         if any(m.start() < start < m.end() for m in WHETHER.finditer(text)):
             return False
-        if ASKED_RIGHT_AFTER.match(text, end) or WONDER.search(text[left:start]):
+        computed_on = number and text.startswith(COMPUTING, end) and BASIS.search(text[left:end])
+        if not computed_on and ASKED_RIGHT_AFTER.match(text, end):
+            return False
+        if WONDER.search(text[left:start]):
             return False
         own = ANCHOR.search(around) or SIGNED.search(around)
         if number and REQUIREMENT.search(around) and not own:
             return False
         if not self.anchored and text[left:right].startswith(("用人单位", "企业有", "一般")):
             return False
-        if not ASKING.search(around):
+        if parameter or money or not ASKING.search(around):
             return True
         if number and HAPPENED.search(around):
             return True

@@ -15,10 +15,12 @@ from policy_kb.facts import Registry, Value
 from policy_kb.model import (
     Amendment,
     AmountRule,
+    Charge,
     Example,
     Figure,
     Formula,
     Gap,
+    Limit,
     Provision,
 )
 from policy_kb.store.shapes import ARTICLE, expect, need
@@ -171,7 +173,8 @@ def _figures(block: Block) -> tuple[Figure, ...]:
     figures = []
     for figure_id, raw in (block.get("figures") or {}).items():
         need(raw, "value", "unit", "name")
-        figures.append(Figure(figure_id, raw["name"], Decimal(str(raw["value"])), raw["unit"]))
+        value, said = Decimal(str(raw["value"])), raw.get("said", "")
+        figures.append(Figure(figure_id, raw["name"], value, raw["unit"], said))
     return tuple(figures)
 
 
@@ -183,24 +186,13 @@ def _amount(block: Block, registry: Registry, figure_ids: set[str]) -> AmountRul
     formulas = []
     for entry in entries:
         need(entry, "formula")
-        text = entry["formula"]
-        try:
-            parse_formula(text)
-        except PolicyError as error:
-            raise entry.fail("formula", str(error), "检查括号和符号") from None
-        unknown = {n for n in names_in(text) if n not in registry.facts and n not in figure_ids}
-        if unknown:
-            raise entry.fail(
-                "formula",
-                f"算式里的 {sorted(unknown)} 没有定义",
-                "写到 figures 或 data/facts.yaml 里",
-            )
         formulas.append(
             Formula(
-                text,
+                _formula(entry, "formula", registry, figure_ids),
                 unit=entry.get("unit") or raw.get("unit", ""),
                 cap=bool(entry.get("cap", raw.get("cap"))),
                 label=entry.get("label") or raw.get("label", ""),
+                said=entry.get("said", ""),
             )
         )
     if not formulas and not raw.get("text"):
@@ -213,7 +205,41 @@ def _amount(block: Block, registry: Registry, figure_ids: set[str]) -> AmountRul
         text=_joined(raw.get("text", "")),
         label=raw.get("label", ""),
         note=_joined(raw.get("note", "")),
+        limit=_limit(raw.get("limit"), registry, figure_ids),
+        charge=_charge(raw.get("charge"), registry, figure_ids),
     )
+
+
+def _formula(block: Block, key: str, registry: Registry, figure_ids: set[str]) -> str:
+    text: str = block[key]
+    try:
+        parse_formula(text)
+    except PolicyError as error:
+        raise block.fail(key, str(error), "检查括号和符号") from None
+    unknown = {n for n in names_in(text) if n not in registry.facts and n not in figure_ids}
+    if unknown:
+        raise block.fail(
+            key, f"算式里的 {sorted(unknown)} 没有定义", "写到 figures 或 data/facts.yaml 里"
+        )
+    return text
+
+
+def _charge(raw: Block | None, registry: Registry, figure_ids: set[str]) -> Charge | None:
+    if raw is None:
+        return None
+    keys = ("due", "due_before", "saved")
+    need(raw, "of", *keys)
+    return Charge(raw["of"], *(_formula(raw, key, registry, figure_ids) for key in keys))
+
+
+def _limit(raw: Block | None, registry: Registry, figure_ids: set[str]) -> Limit | None:
+    if raw is None:
+        return None
+    need(raw, "fact", "figure")
+    for key, known in (("fact", registry.facts), ("figure", figure_ids)):
+        if raw[key] not in known:
+            raise raw.fail(key, f"没有叫“{raw[key]}”的", "写到 figures 或 data/facts.yaml 里")
+    return Limit(raw["fact"], raw["figure"], raw.get("each", ""))
 
 
 def _gap(raw: Block) -> Gap:

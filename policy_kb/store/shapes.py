@@ -55,8 +55,13 @@ WINDOW = {
     **{"start": DAY, "end": DAY, "on": TEXT, "run_on_years": WHOLE},
     **{"begun_inside": TEXT, "after": TEXT, "says": TEXT},
 }
-FORMULA = {"formula": TEXT, "unit": TEXT, "cap": YES_NO, "label": TEXT}
-AMOUNT = {**FORMULA, "alternatives": [FORMULA], "years": WHOLE, "text": TEXT, "note": TEXT}
+FORMULA = {"formula": TEXT, "unit": TEXT, "cap": YES_NO, "label": TEXT, "said": TEXT}
+LIMIT = {"fact": TEXT, "figure": TEXT, "each": TEXT}
+CHARGE = dict.fromkeys(("of", "due", "due_before", "saved"), TEXT)
+AMOUNT = {
+    **{**FORMULA, "alternatives": [FORMULA], "years": WHOLE, "text": TEXT, "note": TEXT},
+    **{"limit": LIMIT, "charge": CHARGE},
+}
 AMENDMENT = {
     **{"document": TEXT, "issued": DAY, "effective": DAY, "note": TEXT},
     **{"start": DAY, "end": DAY, "figures": Each(NUMBER)},
@@ -73,7 +78,7 @@ PROVISION: dict[str, Shape] = {
     **dict.fromkeys(("discretion", "readings", "excludes", "best_of", "see", "routes"), TEXTS),
     "conditions": [NODE],
     "window": WINDOW,
-    "figures": Each({"value": NUMBER, "unit": TEXT, "name": TEXT}),
+    "figures": Each({"value": NUMBER, "unit": TEXT, "name": TEXT, "said": TEXT}),
     "amount": AMOUNT,
     "means": MEANS,
     "gaps": [{"what": TEXT, "set_by": TEXT}],

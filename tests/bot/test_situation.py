@@ -45,6 +45,14 @@ def test_a_corrected_fact_decides_anew(begin: Any, assistant: Assistant) -> None
     assert held(talk)["age"] == "23周岁"
 
 
+def test_months_of_a_fact_in_years_stay_months(begin: Any) -> None:
+    talk = begin(SUMMER)
+    talk.say("我们载体的孵化奖补已经拿了20个月，还能拿多久")
+    assert held(talk)["incubator_award_years"] == "20个月"
+    fields = [f for group in view(talk)["people"] for f in group["facts"]]
+    assert all(len(f["value"]) < 8 for f in fields), fields
+
+
 def test_a_fact_taken_out_is_asked_again(begin: Any, assistant: Assistant) -> None:
     talk = begin(SUMMER)
     assert talk.say("我23岁没工作，想去见习，能领补贴吗").verdict == "eligible"
