@@ -192,3 +192,11 @@ def synonyms() -> dict[str, list[str]]:
         (DATA / "phrases" / "synonyms.yaml").read_text("utf-8")
     )
     return raw
+
+
+def pointers() -> dict[str, list[str]]:
+    """Sayings that point at a provision without naming it, by its id."""
+    raw: dict[str, list[str]] = yaml.safe_load(
+        (DATA / "phrases" / "pointers.yaml").read_text("utf-8")
+    )
+    return raw

@@ -31,6 +31,9 @@ MEANT_NAME = 0.4
 MEANT = 0.85
 """What the plan's words for an everyday saying count, against those really said."""
 
+POINTED_AT = 0.45
+"""What a saying adds that points at a provision without naming it (招不到人 → 18.1)."""
+
 SUMMARY_WEIGHT = 0.6
 CHROME = re.compile(
     r"请问|您好|你好|我想(?:问|了解|咨询)一?下?|想(?:问|咨询|了解)一?下?|麻烦|帮我|咨询|一下|"
@@ -79,6 +82,7 @@ class Linker:
         outside: Iterable[str] = (),
         outside_names: Iterable[str] = (),
         synonyms: Mapping[str, Iterable[str]] | None = None,
+        pointers: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         texts: list[str] = []
         owners: list[str] = []
@@ -102,6 +106,11 @@ class Linker:
             self._names_with[name[:2]].append(place)
         self._synonyms = [
             (term, re.compile("|".join(said))) for term, said in (synonyms or {}).items()
+        ]
+        self._pointers = [
+            (provision_id, re.compile("|".join(said)))
+            for provision_id, said in (pointers or {}).items()
+            if provision_id in kb.provisions
         ]
         self._owners_of = dict(self._names)
         self._evidence = _evidence(kb)
@@ -135,6 +144,9 @@ class Linker:
                 best[provision_id] += (
                     NAME_WEIGHT * min(len(name), 8) / 6 / len(provision_ids) ** 0.5
                 )
+        for provision_id, pattern in self._pointers:
+            if pattern.search(text):
+                best[provision_id] += POINTED_AT
         for match in ARTICLE.finditer(text):
             number = read_number(match["number"])
             for provision_id in self._articles.get(int(number or 0), ()):
