@@ -36,7 +36,8 @@ SHORT = 6
 
 def by_the_words(turn: Turn) -> Response:
     """A message whose act was only guessed at: a question if it asks, facts if it states some."""
-    chat = None if turn.names_one or turn.facts else chat_act(turn.text)
+    told = turn.names_one or turn.facts or plainly_about(turn)
+    chat = None if told else chat_act(turn.text)
     if chat and not turn.state.mode:
         return CHAT_SENTENCES[chat](turn)
     if asks(turn) or (plainly_about(turn) and not turn.facts):

@@ -21,7 +21,7 @@ from bot.understanding.aspects import aspects_of
 from bot.understanding.extract import Said, extract
 from bot.understanding.homophones import Corrector
 from bot.understanding.linker import Link, Linker
-from bot.understanding.normalise import normalise
+from bot.understanding.normalise import normalise, without_greeting
 from bot.understanding.persons import FOR_MYSELF, persons
 from bot.understanding.subjects import MYSELF, subject_of
 from policy_kb.clock import today
@@ -84,7 +84,7 @@ class Reader:
 
     def clean(self, text: str) -> str:
         """The text as everything after reads it: one spelling, homophones put right."""
-        return self._corrector.correct(normalise(text))
+        return self._corrector.correct(without_greeting(normalise(text)))
 
     def read(self, text: str) -> Doc:
         """The document of a cleaned text, with `Doc._.heard`."""
@@ -194,9 +194,9 @@ def synonyms() -> dict[str, list[str]]:
     return raw
 
 
-def pointers() -> dict[str, list[str]]:
-    """Sayings that point at a provision without naming it, by its id."""
-    raw: dict[str, list[str]] = yaml.safe_load(
+def pointers() -> dict[str, dict[str, list[str]]]:
+    """Sayings that point at a provision without naming it, or away from one named, by its id."""
+    raw: dict[str, dict[str, list[str]]] = yaml.safe_load(
         (DATA / "phrases" / "pointers.yaml").read_text("utf-8")
     )
     return raw

@@ -34,6 +34,9 @@ MEANT = 0.85
 POINTED_AT = 0.45
 """What a saying adds that points at a provision without naming it (招不到人 → 18.1)."""
 
+POINTED_AWAY = 0.4
+"""What is left of a provision whose words were said of another matter (没裁过人 is no lay-off)."""
+
 SUMMARY_WEIGHT = 0.6
 CHROME = re.compile(
     r"请问|您好|你好|我想(?:问|了解|咨询)一?下?|想(?:问|咨询|了解)一?下?|麻烦|帮我|咨询|一下|"
@@ -82,7 +85,7 @@ class Linker:
         outside: Iterable[str] = (),
         outside_names: Iterable[str] = (),
         synonyms: Mapping[str, Iterable[str]] | None = None,
-        pointers: Mapping[str, Iterable[str]] | None = None,
+        pointers: Mapping[str, Mapping[str, Iterable[str]]] | None = None,
     ) -> None:
         texts: list[str] = []
         owners: list[str] = []
@@ -107,11 +110,8 @@ class Linker:
         self._synonyms = [
             (term, re.compile("|".join(said))) for term, said in (synonyms or {}).items()
         ]
-        self._pointers = [
-            (provision_id, re.compile("|".join(said)))
-            for provision_id, said in (pointers or {}).items()
-            if provision_id in kb.provisions
-        ]
+        self._at = _patterns(kb, (pointers or {}).get("at", {}))
+        self._away = _patterns(kb, (pointers or {}).get("away", {}))
         self._owners_of = dict(self._names)
         self._evidence = _evidence(kb)
         self._figures = _figures(kb)
@@ -144,9 +144,12 @@ class Linker:
                 best[provision_id] += (
                     NAME_WEIGHT * min(len(name), 8) / 6 / len(provision_ids) ** 0.5
                 )
-        for provision_id, pattern in self._pointers:
+        for provision_id, pattern in self._at:
             if pattern.search(text):
                 best[provision_id] += POINTED_AT
+        for provision_id, pattern in self._away:
+            if pattern.search(text):
+                best[provision_id] *= POINTED_AWAY
         for match in ARTICLE.finditer(text):
             number = read_number(match["number"])
             for provision_id in self._articles.get(int(number or 0), ()):
@@ -188,6 +191,12 @@ class Linker:
                 found.append((name, provision_ids))
                 text = text.replace(name, "|")
         return found
+
+
+def _patterns(
+    kb: Knowledge, said: Mapping[str, Iterable[str]]
+) -> list[tuple[str, re.Pattern[str]]]:
+    return [(p, re.compile("|".join(ways))) for p, ways in said.items() if p in kb.provisions]
 
 
 def _expanded(text: str, terms: Iterable[str]) -> str:
