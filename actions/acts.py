@@ -57,7 +57,9 @@ FEELING = re.compile(
 PERSON = re.compile(r"人工|真人|活人|客服|坐席|工作人员|专员|转接|接线|你们(?:的)?人")
 """Whom somebody asks for who wants a person, not a provision."""
 
-RECORD = re.compile(r"领|批|到账|发了|进度|记录|审核|办到|余额|账户|档案|名下|缴了|交了|查询|查一?查|查下")
+RECORD = re.compile(
+    r"领|批|到账|发了|进度|记录|审核|办到|余额|账户|档案|名下|缴了|交了|查询|查一?查|查下"
+)
 """Words without which no record is asked for (检查咋抽的)."""
 
 CASE = 2
@@ -200,9 +202,7 @@ def unless_in_scope(key: str, kind: str) -> Callable[[Turn], Response]:
     def respond(turn: Turn) -> Response:
         enough = NAMED if turn.confidence >= SURE else LIKELY
         in_scope = bool(turn.links) and turn.links[0][1] >= enough and not outside(turn)
-        puts_a_case = key == "record" and (
-            len(turn.facts) >= CASE or not RECORD.search(turn.text)
-        )
+        puts_a_case = key == "record" and (len(turn.facts) >= CASE or not RECORD.search(turn.text))
         if in_scope and (turn.confidence < CERTAIN or puts_a_case):
             return answer(turn)
         return Reply(say(key), kind), turn.state

@@ -192,11 +192,3 @@ def synonyms() -> dict[str, list[str]]:
         (DATA / "phrases" / "synonyms.yaml").read_text("utf-8")
     )
     return raw
-
-
-def pointers() -> dict[str, dict[str, list[str]]]:
-    """Sayings that point at a provision without naming it, or away from one named, by its id."""
-    raw: dict[str, dict[str, list[str]]] = yaml.safe_load(
-        (DATA / "phrases" / "pointers.yaml").read_text("utf-8")
-    )
-    return raw

@@ -17,6 +17,7 @@ from decimal import Decimal
 import numpy as np
 
 from bot.understanding.numbers import quantities, read_number
+from bot.understanding.pointers import Pointers
 from bot.understanding.similar import Documents
 from policy_kb.amounts import names_in
 from policy_kb.facts import Value
@@ -85,7 +86,7 @@ class Linker:
         outside: Iterable[str] = (),
         outside_names: Iterable[str] = (),
         synonyms: Mapping[str, Iterable[str]] | None = None,
-        pointers: Mapping[str, Mapping[str, Iterable[str]]] | None = None,
+        pointers: Pointers | None = None,
     ) -> None:
         texts: list[str] = []
         owners: list[str] = []
@@ -110,8 +111,7 @@ class Linker:
         self._synonyms = [
             (term, re.compile("|".join(said))) for term, said in (synonyms or {}).items()
         ]
-        self._at = _patterns(kb, (pointers or {}).get("at", {}))
-        self._away = _patterns(kb, (pointers or {}).get("away", {}))
+        self._pointers = pointers
         self._owners_of = dict(self._names)
         self._evidence = _evidence(kb)
         self._figures = _figures(kb)
@@ -144,11 +144,10 @@ class Linker:
                 best[provision_id] += (
                     NAME_WEIGHT * min(len(name), 8) / 6 / len(provision_ids) ** 0.5
                 )
-        for provision_id, pattern in self._at:
-            if pattern.search(text):
+        if self._pointers:
+            for provision_id in self._pointers.at(text):
                 best[provision_id] += POINTED_AT
-        for provision_id, pattern in self._away:
-            if pattern.search(text):
+            for provision_id in self._pointers.away(text):
                 best[provision_id] *= POINTED_AWAY
         for match in ARTICLE.finditer(text):
             number = read_number(match["number"])
@@ -191,12 +190,6 @@ class Linker:
                 found.append((name, provision_ids))
                 text = text.replace(name, "|")
         return found
-
-
-def _patterns(
-    kb: Knowledge, said: Mapping[str, Iterable[str]]
-) -> list[tuple[str, re.Pattern[str]]]:
-    return [(p, re.compile("|".join(ways))) for p, ways in said.items() if p in kb.provisions]
 
 
 def _expanded(text: str, terms: Iterable[str]) -> str:
