@@ -200,7 +200,8 @@ def unless_in_scope(key: str, kind: str) -> Callable[[Turn], Response]:
     """One sentence, but only where no provision is plainly meant: these acts are easily misheard."""
 
     def respond(turn: Turn) -> Response:
-        enough = NAMED if turn.confidence >= SURE else LIKELY
+        plain = turn.confidence < SURE or (key == "record" and "howto" in turn.aspects)
+        enough = LIKELY if plain else NAMED
         in_scope = bool(turn.links) and turn.links[0][1] >= enough and not outside(turn)
         puts_a_case = key == "record" and (len(turn.facts) >= CASE or not RECORD.search(turn.text))
         if in_scope and (turn.confidence < CERTAIN or puts_a_case):

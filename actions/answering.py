@@ -22,7 +22,7 @@ from actions.hearing import (
     plainly_about,
 )
 from actions.reply import Reply
-from actions.several import answer_each, questions
+from actions.several import answer_each, both, questions, tell_both
 from actions.state import State
 from actions.texts import say
 from actions.turn import Turn, absorb
@@ -63,6 +63,9 @@ def answer(turn: Turn) -> Response:
     parts = [] if turn.state.mode else questions(turn)
     if parts:
         return answer_each(turn, state, parts, changed)
+    together = [] if turn.state.mode else both(turn)
+    if together:
+        return tell_both(turn, state, together, changed)
     ids = focus(turn)
     if turn.state.mode and (not ids or beside(turn, ids)):
         return side_question(turn, state, ids, changed)

@@ -33,7 +33,7 @@ EMPLOYER = re.compile(
 """Arrears told by the firm itself, which asks for a measure."""
 
 ENFORCEMENT = re.compile(
-    r"黑名单|曝光|公布|惩戒|惩罚|惩治|处罚|怎么罚|受罚|坐牢|判刑|犯罪|犯法|入刑|后果|后手|下场|怎么治|专项整治|治欠保支|高压|联合|名单|限制|受限|招投标|推送|推给|怎么处理"
+    r"黑名单|曝光|公布|惩戒|惩罚|惩治|处罚|怎么罚|受罚|坐牢|判刑|犯罪|犯法|入刑|后果|后手|下场|(?:怎么|咋)治|治(?:治|他)|专项整治|治欠保支|高压|联合|名单|限制|受限|招投标|推送|推给|怎么处理"
 )
 """What befalls whoever owes wages: asked about the law, not told of one's own wages."""
 
@@ -48,6 +48,9 @@ MEDIATION = re.compile(
     r"调解|调一?调|调停|调和|说和|说合|居中|评评?理|和解|协调|不想(?:打官司|仲裁)"
 )
 """What somebody wants who would rather not go to court."""
+
+ASKED = re.compile(r"有没有|能不能|是不是|可不可以|怎么|咋|哪[些个里儿]|什么|多少|[吗么呢][，。]?$")
+"""Words of a question, for a story told before anything is asked."""
 
 LEAVE = re.compile(r"换(?:个|一个)|先不(?:说|问|管)|不问(?:这|那)|算了")
 EVERYTHING = re.compile(
@@ -102,8 +105,9 @@ def plainly_about(turn: Turn) -> bool:
 
 
 def asks(turn: Turn) -> bool:
-    """Whether the message asks something besides."""
-    return bool(turn.aspects) or "？" in turn.text or bool(turn.aside)
+    """Whether the message asks something besides; inside an interview its words must show it."""
+    asked = bool(turn.aspects) or "？" in turn.text or bool(turn.aside)
+    return asked or (not turn.state.mode and bool(ASKED.search(turn.text)))
 
 
 def asks_for_everything(turn: Turn) -> bool:

@@ -16,6 +16,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from bot.understanding.guess import Guesser
 from bot.understanding.numbers import quantities, read_number
 from bot.understanding.pointers import Pointers
 from bot.understanding.similar import Documents
@@ -31,6 +32,9 @@ NAME_WEIGHT = 0.55
 MEANT_NAME = 0.4
 MEANT = 0.85
 """What the plan's words for an everyday saying count, against those really said."""
+
+GUESSED = 0.3
+"""What it adds that a message sounds like a provision as a whole."""
 
 POINTED_AT = 0.45
 """What a saying adds that points at a provision without naming it (招不到人 → 18.1)."""
@@ -88,18 +92,19 @@ class Linker:
         synonyms: Mapping[str, Iterable[str]] | None = None,
         pointers: Pointers | None = None,
     ) -> None:
-        texts: list[str] = []
+        said: list[str] = []
         owners: list[str] = []
         weights: list[float] = []
         for provision in kb.provisions.values():
             for text, weight in documents(provision):
-                texts.append(bare(text))
+                said.append(text)
                 owners.append(provision.id)
                 weights.append(weight)
         for text in outside:
-            texts.append(bare(text))
+            said.append(text)
             owners.append(OUTSIDE)
             weights.append(1.0)
+        texts = [bare(text) for text in said]
         self._documents = Documents(texts)
         self._weights = np.array(weights)
         self._owners = list(dict.fromkeys(owners))
@@ -112,6 +117,7 @@ class Linker:
             (term, re.compile("|".join(said))) for term, said in (synonyms or {}).items()
         ]
         self._pointers = pointers
+        self._guesser = Guesser(texts, [self._things(text) for text in said], owners)
         self._owners_of = dict(self._names)
         self._evidence = _evidence(kb)
         self._figures = _figures(kb)
@@ -144,6 +150,9 @@ class Linker:
                 best[provision_id] += (
                     NAME_WEIGHT * min(len(name), 8) / 6 / len(provision_ids) ** 0.5
                 )
+        shares = self._guesser.shares(bare(text), self._things(text))
+        for owner, share in zip(self._guesser.owners, shares, strict=True):
+            best[owner] += GUESSED * share
         if self._pointers:
             for provision_id in self._pointers.at(text):
                 best[provision_id] += POINTED_AT
@@ -165,6 +174,9 @@ class Linker:
                 best[provision_id] += weight
         ranked = sorted(best.items(), key=lambda item: -item[1])
         return [Link(owner, round(score, 4)) for owner, score in ranked[:limit] if score > 0]
+
+    def _things(self, text: str) -> list[str]:
+        return sorted(self._pointers.said(text)) if self._pointers else []
 
     def expand(self, text: str) -> str:
         """The text with the plan's words for what it says in everyday ones."""

@@ -30,13 +30,14 @@ class Pointers:
 
     def at(self, text: str) -> set[str]:
         """The provisions that it points at."""
-        return _whole(self._at, text) | _met(self._together, self._said(text))
+        return _whole(self._at, text) | _met(self._together, self.said(text))
 
     def away(self, text: str) -> set[str]:
         """The provisions whose words were said of another matter."""
-        return _whole(self._away, text) | _met(self._apart, self._said(text))
+        return _whole(self._away, text) | _met(self._apart, self.said(text))
 
-    def _said(self, text: str) -> frozenset[str]:
+    def said(self, text: str) -> frozenset[str]:
+        """The things that it tells of."""
         return frozenset(word for word, pattern in self._words.items() if pattern.search(text))
 
 
