@@ -33,8 +33,11 @@ MEANT_NAME = 0.4
 MEANT = 0.85
 """What the plan's words for an everyday saying count, against those really said."""
 
-GUESSED = 0.3
+GUESSED = 0.25
 """What it adds that a message sounds like a provision as a whole."""
+
+SHORT = 12
+"""A message this short is no story: nearness and names tell what it is about, not a guess."""
 
 POINTED_AT = 0.45
 """What a saying adds that points at a provision without naming it (招不到人 → 18.1)."""
@@ -150,9 +153,10 @@ class Linker:
                 best[provision_id] += (
                     NAME_WEIGHT * min(len(name), 8) / 6 / len(provision_ids) ** 0.5
                 )
+        told = min(1.0, max(0, len(text) - SHORT) / SHORT)
         shares = self._guesser.shares(bare(text), self._things(text))
         for owner, share in zip(self._guesser.owners, shares, strict=True):
-            best[owner] += GUESSED * share
+            best[owner] += GUESSED * share * told
         if self._pointers:
             for provision_id in self._pointers.at(text):
                 best[provision_id] += POINTED_AT
