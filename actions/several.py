@@ -14,6 +14,7 @@ from actions.reply import Reply, joined
 from actions.state import State
 from actions.turn import OUTSIDE, Part, Turn
 from policy_kb.facts import Value
+from policy_kb.result import Result
 
 MOST_ANSWERED = 3
 
@@ -78,6 +79,11 @@ def _merged(replies: list[Reply]) -> Reply:
         results=results,
         buttons=last.buttons,
         asking=last.asking,
-        verdict=last.verdict if last.kind == "question" or len(results) == 1 else None,
+        verdict=last.verdict if last.kind == "question" else _only_verdict(replies, results),
         figures=tuple(figure for reply in replies for figure in reply.figures),
     )
+
+
+def _only_verdict(replies: list[Reply], results: tuple[Result, ...]) -> str | None:
+    """The verdict of the one question that was judged; several stand in the items."""
+    return next((r.verdict for r in replies if r.verdict), None) if len(results) == 1 else None

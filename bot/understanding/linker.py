@@ -160,8 +160,6 @@ class Linker:
         if self._pointers:
             for provision_id in self._pointers.at(text):
                 best[provision_id] += POINTED_AT
-            for provision_id in self._pointers.away(text):
-                best[provision_id] *= POINTED_AWAY
         for match in ARTICLE.finditer(text):
             number = read_number(match["number"])
             for provision_id in self._articles.get(int(number or 0), ()):
@@ -176,6 +174,8 @@ class Linker:
         for quantity in quantities(text):
             for provision_id, weight in self._figures.get((quantity.kind, quantity.value), ()):
                 best[provision_id] += weight
+        for provision_id in self._pointers.away(text) if self._pointers else ():
+            best[provision_id] *= POINTED_AWAY
         ranked = sorted(best.items(), key=lambda item: -item[1])
         return [Link(owner, round(score, 4)) for owner, score in ranked[:limit] if score > 0]
 
