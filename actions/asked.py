@@ -38,6 +38,13 @@ PERSONAL = re.compile(
 GENERAL = re.compile(
     r"什么条件|哪些条件|条件(?:是|有)|满足什么|应满足|要满足|哪些人|什么人|谁能|谁可以|哪类|适用对象|对象|几险|几样|几项|哪几|包不包|包括|包含|含不含"
 )
+TOLD = re.compile(
+    r"管不管|有没有(?:个|啥|什么)?(?:说法|人管|帮扶|照顾|地方|场地)|有(?:啥|什么)(?:说法|帮扶|照顾)"
+)
+"""What there is, is asked; nobody's case is put."""
+
+JUDGED = ("ask_eligibility", "inform")
+
 PAID_WHEN = re.compile(
     r"(?:什么时候|啥时候|何时|多久|几天|哪天).{0,4}(?:到账|下来|打到|到手|发到|发放)"
 )
@@ -48,6 +55,8 @@ def asked_act(turn: Turn, provision: Provision | None) -> str:
     """The act to answer by, given the provision that the message is most likely about."""
     if PAID_WHEN.search(turn.text):
         return "ask_howto"
+    if TOLD.search(turn.text) and "eligibility" not in turn.aspects and turn.act in JUDGED:
+        return "ask_what"
     shown = [act for aspect, act in BY_ASPECT if aspect in turn.aspects]
     sure = turn.confidence >= SURE or turn.act in shown or not shown
     if (
