@@ -33,7 +33,7 @@ EMPLOYER = re.compile(
 """Arrears told by the firm itself, which asks for a measure."""
 
 ENFORCEMENT = re.compile(
-    r"黑名单|曝光|公布|惩戒|惩罚|惩治|处罚|怎么罚|受罚|坐牢|判刑|犯罪|犯法|入刑|后果|后手|下场|(?:怎么|咋)治|治(?:治|他)|专项整治|治欠保支|高压|联合|名单|限制|受限|招投标|推送|推给|怎么处理"
+    r"黑名单|曝光|公布|惩戒|惩罚|惩治|处罚|罚|坐牢|判刑|犯罪|犯法|入刑|后果|后手|下场|(?:怎么|咋)治|治(?:治|他)|专项整治|治欠保支|高压|联合|名单|限制|受限|招投标|推送|推给|怎么处理"
 )
 """What befalls whoever owes wages: asked about the law, not told of one's own wages."""
 
