@@ -24,6 +24,12 @@ from policy_kb.model import Provision
 from policy_kb.result import Verdict
 
 FIRM = re.compile(r"公司|企业|厂|单位|我们|店里|员工|职工|招(?:了|个|用|失业|登记|退)|雇")
+FIRM_OR_HERE = re.compile(
+    r"公司|企业|厂(?!地)|单位|员工|职工|招(?:了|个|用)|雇|咱|店|园|基地|载体|银行|运营|机构|学校|中心|合作社|社会团体|裁|社保|返还|老板"
+    r"|我们(?!这(?:样|种|些)|残疾|农民|打工|下岗|退|大学生|返乡|妇女|村)"
+)
+"""Words of somebody who speaks for a firm, or of its business."""
+
 FIRM_FACTS = {"staff", "new_hires", "hired_veterans", "hired_unemployed", "layoffs", "small_micro"}
 """Facts that only a firm has; what trade one is in, a founder tells as well."""
 
@@ -84,7 +90,7 @@ def _wants_verdict(turn: Turn, provision: Provision) -> bool:
     """Whether somebody's case is to be judged, not the provision told."""
     known = turn.kb.registry.resolve(turn.facts)
     relevant = bool(known.keys() & facts_used(turn, provision))
-    personal = is_personal(turn)
+    personal = is_personal(turn) and not _for_firms_only(turn, provision)
     if turn.act == "ask_eligibility" and (relevant or personal):
         return True
     if turn.act == "ask_amount":
@@ -99,6 +105,12 @@ def _wants_verdict(turn: Turn, provision: Provision) -> bool:
         running_on = bool(provision.window.run_on_years) and _after_end(turn, provision)
         return closed or running_on or (relevant and decided)
     return closed and turn.act == "ask_howto"
+
+
+def _for_firms_only(turn: Turn, provision: Provision) -> bool:
+    """Whether a person asks, telling no firm, what only firms apply for: it is told, not judged."""
+    begun = provision.id in turn.state.topic
+    return not (begun or "person" in provision.audience or FIRM_OR_HERE.search(turn.text))
 
 
 def _after_end(turn: Turn, provision: Provision) -> bool:

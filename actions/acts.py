@@ -15,7 +15,14 @@ from actions.echo import echo
 from actions.elsewhere import decline, is_dispute, problem_of, take_up
 from actions.focus import LIKELY, NAMED, elsewhere_named, outside
 from actions.going_on import next_step
-from actions.hearing import CERTAIN, TRUSTED, asks_for_everything, plainly_about
+from actions.hearing import (
+    CERTAIN,
+    TRUSTED,
+    asks_for_everything,
+    asks_of_enforcement,
+    asks_to_mediate,
+    plainly_about,
+)
 from actions.inform import inform, more_about
 from actions.publicity.booking_talk import start_booking
 from actions.publicity.points import points
@@ -44,9 +51,17 @@ PROBLEM_OF = {"20.3": "wage", "20.2": "wage", "14.2": "fraud", "R3.2": "unrest",
 
 FEELING = re.compile(
     r"活|死|命|撑不|熬不|扛不|受不了|崩溃|绝望|没意思|没盼头|没指望|没出路|走投无路|想哭|难受|痛苦|压抑|抑郁|焦虑|睡不着|失眠"
-    r"|解脱|了断|跳|累了|太累|心里苦|没人管|害怕|绝路|不想|好难|太难|难过|窒息|孤独|废物|没用"
+    r"|解脱|了断|跳|累了|太累|心里苦|没人管|害怕|绝路|不想(?!去?(?:打官司|上?法院|仲裁|自己|裁|惊动|闹|麻烦|辞|找|花|交|回|出|告|赔|借|办|上班|让))|好难|太难|难过|窒息|孤独|废物|没用"
 )
 """Words without which distress, heard by the classifier alone, is not believed."""
+
+PERSON = re.compile(r"人工|真人|活人|客服|坐席|工作人员|专员|转接|接线|你们(?:的)?人")
+"""Whom somebody asks for who wants a person, not a provision."""
+
+RECORD = re.compile(
+    r"领|批|到账|发了|进度|记录|审核|办到|余额|账户|档案|名下|缴了|交了|查询|查一?查|查下"
+)
+"""Words without which no record is asked for (检查咋抽的)."""
 
 CASE = 2
 """Facts from which a message puts a case to be judged; whoever asks for a record tells none."""
@@ -157,13 +172,18 @@ def report(turn: Turn) -> Response:
     linked = PROBLEM_OF.get(turn.links[0][0]) if turn.links else None
     if problem == "dispute" and linked and turn.confidence >= TRUSTED:
         problem = linked
+    asked = asks_to_mediate(turn.text) or (problem == "wage" and asks_of_enforcement(turn.text))
+    if asked and plainly_about(turn):
+        return answer(turn)
     if problem == "dispute" and not is_dispute(turn.text):
         return answer(turn)
     return take_up(problem), replace(turn.state, misses=0)
 
 
 def hand_off(turn: Turn) -> Response:
-    """A person was asked for."""
+    """A person was asked for, unless 有没有人带队 asks about a provision."""
+    if plainly_about(turn) and urgent_kind(turn.text) != "human" and not PERSON.search(turn.text):
+        return answer(turn)
     return Reply(say("handoff"), "handoff"), turn.state
 
 
@@ -183,9 +203,10 @@ def unless_in_scope(key: str, kind: str) -> Callable[[Turn], Response]:
     """One sentence, but only where no provision is plainly meant: these acts are easily misheard."""
 
     def respond(turn: Turn) -> Response:
-        enough = NAMED if turn.confidence >= SURE else LIKELY
+        plain = turn.confidence < SURE or (key == "record" and "howto" in turn.aspects)
+        enough = LIKELY if plain else NAMED
         in_scope = bool(turn.links) and turn.links[0][1] >= enough and not outside(turn)
-        puts_a_case = key == "record" and len(turn.facts) >= CASE
+        puts_a_case = key == "record" and (len(turn.facts) >= CASE or not RECORD.search(turn.text))
         if in_scope and (turn.confidence < CERTAIN or puts_a_case):
             return answer(turn)
         return Reply(say(key), kind), turn.state

@@ -24,7 +24,7 @@ from actions.hearing import (
 )
 from actions.reckoning import reckon_any
 from actions.reply import Reply
-from actions.several import answer_each, questions
+from actions.several import answer_each, both, questions, tell_both
 from actions.state import State
 from actions.texts import say
 from actions.turn import Turn, absorb
@@ -38,7 +38,8 @@ SHORT = 6
 
 def by_the_words(turn: Turn) -> Response:
     """A message whose act was only guessed at: a question if it asks, facts if it states some."""
-    chat = None if turn.names_one or turn.facts else chat_act(turn.text)
+    told = turn.names_one or turn.facts or plainly_about(turn)
+    chat = None if told else chat_act(turn.text)
     if chat and not turn.state.mode:
         return CHAT_SENTENCES[chat](turn)
     if asks(turn) or (plainly_about(turn) and not turn.facts):
@@ -64,6 +65,9 @@ def answer(turn: Turn) -> Response:
     parts = [] if turn.state.mode else questions(turn)
     if parts:
         return answer_each(turn, state, parts, changed)
+    together = [] if turn.state.mode else both(turn)
+    if together:
+        return tell_both(turn, state, together, changed)
     ids = focus(turn)
     if turn.state.mode and (not ids or beside(turn, ids)):
         return side_question(turn, state, ids, changed)

@@ -38,14 +38,19 @@ PERSONAL = re.compile(
 )
 """Told of somebody in particular: by a pronoun, a plan, or as a thing that happened."""
 
-CONTENT = re.compile(
-    r"包不包|包(?:含|括)(?!我|俺)|含不含|都有哪几|(?:哪|几)(?:几)?(?:险|样|项)(?!目)|还是(?:这|那|原来)个?(?:数|标准|额度|比例|价)"
-)
-"""What a measure holds, whoever has it: 包不包工伤, 现在还是这个数吗."""
+STILL = re.compile(r"还是(?:这|那|原来)个?(?:数|标准|额度|比例|价)")
+"""Whether a number still holds, whoever it is for."""
 
 GENERAL = re.compile(
-    r"什么条件|哪些条件|条件(?:是|有)|满足什么|应满足|要满足|哪些人|什么人|谁能|谁可以|哪类|适用对象|对象"
+    r"什么条件|哪些条件|条件(?:是|有)|满足什么|应满足|要满足|哪些人|什么人|谁能|谁可以|哪类|适用对象|对象|几险|几样|几项|哪几|包不包|包括|包含|含不含"
 )
+TOLD = re.compile(
+    r"管不管|有没有(?:个|啥|什么)?(?:说法|人管|帮扶|照顾|地方|场地)|有(?:啥|什么)(?:说法|帮扶|照顾)"
+)
+"""What there is, is asked; nobody's case is put."""
+
+JUDGED = ("ask_eligibility", "inform")
+
 PAID_WHEN = re.compile(
     r"(?:什么时候|啥时候|何时|多久|几天|哪天).{0,4}(?:到账|下来|打到|到手|发到|发放)"
 )
@@ -56,8 +61,10 @@ def asked_act(turn: Turn, provision: Provision | None) -> str:
     """The act to answer by, given the provision that the message is most likely about."""
     if PAID_WHEN.search(turn.text):
         return "ask_howto"
-    if CONTENT.search(turn.text) and not (provision and _has_facts_of(turn, provision)):
+    if STILL.search(turn.text) and not (provision and _has_facts_of(turn, provision)):
         return "ask_amount" if "amount" in turn.aspects else "ask_what"
+    if TOLD.search(turn.text) and "eligibility" not in turn.aspects and turn.act in JUDGED:
+        return "ask_what"
     shown = [act for aspect, act in BY_ASPECT if aspect in turn.aspects]
     sure = turn.confidence >= SURE or turn.act in shown or not shown
     if (

@@ -38,8 +38,9 @@ ELSEWHERE = re.compile(
 
 FROM_THERE = re.compile(
     r"户口|户籍|老家|籍|(?:是|从|在)[^，。]{2,6}(?:人|来|打工|回来|务工|念|上的?学|毕业|过来)|生源"
+    r"|(?:去|到|往|赴)[^，。]{2,8}(?:干|打工|务工|上班|做工|厂|挣|找活|进)"
 )
-"""户口在河南, 从广东回来: where somebody comes from, not whose rules are asked for."""
+"""户口在河南, 从广东回来: where somebody comes from or goes to work, not whose rules are asked for."""
 
 WHAT_OF = re.compile(r"那.+呢[？。]?$")
 """那培训补贴呢: the same question about something else."""

@@ -32,6 +32,26 @@ EMPLOYER = re.compile(
 )
 """Arrears told by the firm itself, which asks for a measure."""
 
+ENFORCEMENT = re.compile(
+    r"黑名单|曝光|公布|惩戒|惩罚|惩治|处罚|罚|坐牢|判刑|犯罪|犯法|入刑|后果|后手|下场|(?:怎么|咋)治|治(?:治|他)|专项整治|治欠保支|高压|联合|名单|限制|受限|招投标|推送|推给|怎么处理"
+)
+"""What befalls whoever owes wages: asked about the law, not told of one's own wages."""
+
+OWN_WAGES = re.compile(
+    r"(?:欠|拖|扣|压|不给|没给|不发|没发|赖)(?:着|了|欠)?(?:我|俺|咱|我们|俺们|本人)(?!区|市|镇|这儿|这边)"
+    r"|(?:我|俺|咱|俺们|我们|本人)(?:的|那)?[^，。？]{0,8}(?:工资|工钱|薪水?|血汗钱|钱)[^，。？]{0,8}(?:没|不|拖|欠|压|要不)"
+    r"|(?:工资|工钱)[^，。？]{0,6}(?:还没|没给我|不给我|要不(?:到|回))"
+)
+"""Wages that the speaker is owed."""
+
+MEDIATION = re.compile(
+    r"调解|调一?调|调停|调和|说和|说合|居中|评评?理|和解|协调|不想(?:打官司|仲裁)"
+)
+"""What somebody wants who would rather not go to court."""
+
+ASKED = re.compile(r"有没有|能不能|是不是|可不可以|怎么|咋|哪[些个里儿]|什么|多少|[吗么呢][，。]?$")
+"""Words of a question, for a story told before anything is asked."""
+
 LEAVE = re.compile(r"换(?:个|一个)|先不(?:说|问|管)|不问(?:这|那)|算了")
 EVERYTHING = re.compile(
     r"有(?:什么|啥|哪些|没有)(?:补贴|政策|优惠|补助|好处|扶持)(?:可以|能|给)?(?:我|俺|咱)?(?:们)?(?:领|享受|拿|办|用)?(?:的)?(?:吗|呢|啊|不)?[，。？]?$"
@@ -41,6 +61,7 @@ EVERYTHING = re.compile(
 )
 """Asked of everything there is, not of one field."""
 
+CHAT_ACTS = ("greet", "thanks", "goodbye", "bot_challenge")
 CHAT = 12
 CHATTY = 0.3
 """Length of small talk, and the confidence that is then enough."""
@@ -66,6 +87,8 @@ def misheard(turn: Turn) -> bool:
     if re.search(r"\d", turn.text):
         return turn.confidence < floor
     greeting = turn.act in ("greet", "thanks", "goodbye", "bot_challenge", "abuse", "more")
+    if turn.act in CHAT_ACTS and len(turn.text) > CHAT and plainly_about(turn):
+        return True
     short_chat = (
         greeting
         and not turn.facts
@@ -82,8 +105,9 @@ def plainly_about(turn: Turn) -> bool:
 
 
 def asks(turn: Turn) -> bool:
-    """Whether the message asks something besides."""
-    return bool(turn.aspects) or "？" in turn.text or bool(turn.aside)
+    """Whether the message asks something besides; inside an interview its words must show it."""
+    asked = bool(turn.aspects) or "？" in turn.text or bool(turn.aside)
+    return asked or (not turn.state.mode and bool(ASKED.search(turn.text)))
 
 
 def asks_for_everything(turn: Turn) -> bool:
@@ -106,12 +130,24 @@ def tells_of_trouble(turn: Turn) -> bool:
     problem = problem_of(turn.text)
     if problem == "dispute" or (turn.state.mode and turn.act in CALM_ACTS):
         return False
+    if problem == "wage" and asks_of_enforcement(turn.text):
+        return False
     if problem == "wage" and EMPLOYER.search(turn.text):
         return False
     if problem == "wage" and turn.act == "ask_department" and turn.confidence < TRUSTED:
         return True
     calm = turn.act in CALM_ACTS and turn.act not in ("ask_howto", "ask_screening")
     return not calm or (problem in ("unrest", "fraud") and turn.act == "ask_eligibility")
+
+
+def asks_of_enforcement(text: str) -> bool:
+    """Whether it is asked what befalls those who owe wages, by somebody who is owed none."""
+    return bool(ENFORCEMENT.search(text)) and not OWN_WAGES.search(text)
+
+
+def asks_to_mediate(text: str) -> bool:
+    """Whether a quarrel is told by somebody who asks for a place or person to mediate."""
+    return bool(MEDIATION.search(text)) and not OWN_WAGES.search(text)
 
 
 def bears_on_topic(turn: Turn, changed: Mapping[str, Value]) -> bool:

@@ -22,7 +22,7 @@ from bot.understanding.extract import Said, extract
 from bot.understanding.homophones import Corrector
 from bot.understanding.linker import Link, Linker
 from bot.understanding.names import MYSELF
-from bot.understanding.normalise import normalise
+from bot.understanding.normalise import normalise, without_greeting
 from bot.understanding.persons import persons
 from bot.understanding.subjects import BLANK, subject_of, without_aside
 from policy_kb.clock import today
@@ -85,7 +85,7 @@ class Reader:
 
     def clean(self, text: str) -> str:
         """The text as everything after reads it: one spelling, homophones put right."""
-        return self._corrector.correct(normalise(text))
+        return self._corrector.correct(without_greeting(normalise(text)))
 
     def read(self, text: str) -> Doc:
         """The document of a cleaned text, with `Doc._.heard`."""

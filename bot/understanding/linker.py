@@ -16,7 +16,9 @@ from decimal import Decimal
 
 import numpy as np
 
+from bot.understanding.guess import Guesser
 from bot.understanding.numbers import quantities, read_number
+from bot.understanding.pointers import Pointers
 from bot.understanding.similar import Documents
 from policy_kb.amounts import names_in
 from policy_kb.facts import Value
@@ -30,6 +32,18 @@ NAME_WEIGHT = 0.55
 MEANT_NAME = 0.4
 MEANT = 0.85
 """What the plan's words for an everyday saying count, against those really said."""
+
+GUESSED = 0.25
+"""What it adds that a message sounds like a provision as a whole."""
+
+SHORT = 12
+"""A message this short is no story: nearness and names tell what it is about, not a guess."""
+
+POINTED_AT = 0.45
+"""What a saying adds that points at a provision without naming it (招不到人 → 18.1)."""
+
+POINTED_AWAY = 0.4
+"""What is left of a provision whose words were said of another matter (没裁过人 is no lay-off)."""
 
 SUMMARY_WEIGHT = 0.6
 CHROME = re.compile(
@@ -79,19 +93,21 @@ class Linker:
         outside: Iterable[str] = (),
         outside_names: Iterable[str] = (),
         synonyms: Mapping[str, Iterable[str]] | None = None,
+        pointers: Pointers | None = None,
     ) -> None:
-        texts: list[str] = []
+        said: list[str] = []
         owners: list[str] = []
         weights: list[float] = []
         for provision in kb.provisions.values():
             for text, weight in documents(provision):
-                texts.append(bare(text))
+                said.append(text)
                 owners.append(provision.id)
                 weights.append(weight)
         for text in outside:
-            texts.append(bare(text))
+            said.append(text)
             owners.append(OUTSIDE)
             weights.append(1.0)
+        texts = [bare(text) for text in said]
         self._documents = Documents(texts)
         self._weights = np.array(weights)
         self._owners = list(dict.fromkeys(owners))
@@ -103,6 +119,8 @@ class Linker:
         self._synonyms = [
             (term, re.compile("|".join(said))) for term, said in (synonyms or {}).items()
         ]
+        self._pointers = pointers
+        self._guesser = Guesser(texts, [self._things(text) for text in said], owners)
         self._owners_of = dict(self._names)
         self._evidence = _evidence(kb)
         self._figures = _figures(kb)
@@ -135,6 +153,13 @@ class Linker:
                 best[provision_id] += (
                     NAME_WEIGHT * min(len(name), 8) / 6 / len(provision_ids) ** 0.5
                 )
+        told = min(1.0, max(0, len(text) - SHORT) / SHORT)
+        shares = self._guesser.shares(bare(text), self._things(text))
+        for owner, share in zip(self._guesser.owners, shares, strict=True):
+            best[owner] += GUESSED * share * told
+        if self._pointers:
+            for provision_id in self._pointers.at(text):
+                best[provision_id] += POINTED_AT
         for match in ARTICLE.finditer(text):
             number = read_number(match["number"])
             for provision_id in self._articles.get(int(number or 0), ()):
@@ -149,8 +174,13 @@ class Linker:
         for quantity in quantities(text):
             for provision_id, weight in self._figures.get((quantity.kind, quantity.value), ()):
                 best[provision_id] += weight
+        for provision_id in self._pointers.away(text) if self._pointers else ():
+            best[provision_id] *= POINTED_AWAY
         ranked = sorted(best.items(), key=lambda item: -item[1])
         return [Link(owner, round(score, 4)) for owner, score in ranked[:limit] if score > 0]
+
+    def _things(self, text: str) -> list[str]:
+        return sorted(self._pointers.said(text)) if self._pointers else []
 
     def expand(self, text: str) -> str:
         """The text with the plan's words for what it says in everyday ones."""

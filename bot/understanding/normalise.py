@@ -24,6 +24,19 @@ PUNCTUATION = str.maketrans(
 )
 NUMBER_COMMA = re.compile(r"(?<=[0-9０-９]),(?=[0-9０-９]{3}(?:[^0-9０-９]|$))")
 
+GREETING = re.compile(
+    r"^(?:(?:尊敬的)?(?:喂|(?:领导|同志|老师|师傅|客服|工作人员|大姐|大哥|美女|帅哥)?(?:你们?|您|大家)好|(?:领导|同志|老师|客服)好|哈[喽啰]|"
+    r"(?:早上|上午|中午|下午|晚上)好|在(?:吗|不在|么)|有人(?:在)?(?:吗|么|没)|打扰(?:一下|了|您了)?|(?:尊敬的)?领导(?=，))[啊呀哈哦呢，。！？、 ]*)+"
+)
+GREETED = 6
+"""Characters after a greeting from which it only opens what follows."""
+
+
+def without_greeting(text: str) -> str:
+    """The text without the greeting that opens it; a greeting alone stays."""
+    rest = GREETING.sub("", text)
+    return rest if len(rest) >= GREETED else text
+
 
 def normalise(text: str) -> str:
     """The text in simplified characters, half-width letters and full-width punctuation.

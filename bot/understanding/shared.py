@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.knowledge import hold, knowledge
 from bot.understanding.document import Reader, outside_names, outside_texts, synonyms
 from bot.understanding.linker import Linker
+from bot.understanding.pointers import load_pointers
 from policy_kb.model import Knowledge
 
 _held: list[Reader] = []
@@ -19,7 +20,9 @@ def reader() -> Reader:
 
 def reader_of(kb: Knowledge) -> Reader:
     """A reader that knows the words of this knowledge base; 0.5 s."""
-    return Reader(kb, Linker(kb, outside_texts(), outside_names(), synonyms()))
+    return Reader(
+        kb, Linker(kb, outside_texts(), outside_names(), synonyms(), load_pointers(kb.provisions))
+    )
 
 
 def exchange(kb: Knowledge, new: Reader) -> None:

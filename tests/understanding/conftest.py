@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from bot.understanding.document import Reader
 from bot.understanding.homophones import Corrector
+from bot.understanding.shared import reader_of
 from policy_kb.facts import Registry
 from policy_kb.model import Knowledge
 from policy_kb.store.sources import DATA, load_sources
@@ -28,3 +30,8 @@ def registry(kb: Knowledge) -> Registry:
 def corrector(kb: Knowledge) -> Corrector:
     spoken = yaml.safe_load((DATA / "phrases" / "spoken.yaml").read_text("utf-8"))
     return Corrector(kb, spoken["words"], spoken["real"])
+
+
+@pytest.fixture(scope="session")
+def reader(kb: Knowledge) -> Reader:
+    return reader_of(kb)
