@@ -22,6 +22,7 @@ from actions.hearing import (
     asks_of_enforcement,
     asks_to_mediate,
     plainly_about,
+    pleads,
 )
 from actions.inform import inform, more_about
 from actions.publicity.booking_talk import start_booking
@@ -96,7 +97,7 @@ def screen(turn: Turn) -> Response:
     if elsewhere_named(turn) or turn.link_score(OUTSIDE) >= NAMED:
         return decline(turn), state
     best = turn.links[0][1] if turn.links else 0.0
-    everything = asks_for_everything(turn) and best < NAMED
+    everything = pleads(turn) or (asks_for_everything(turn) and best < NAMED)
     if best >= LIKELY and not everything and not turn.state.mode and not outside(turn):
         ids = [p for p, s in turn.links if p != OUTSIDE and s >= max(0.6 * best, LIKELY)][:4]
         return about(replace(turn, act=_screening_act(turn, ids)), state, ids, changed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from actions import screening
@@ -15,6 +15,7 @@ from actions.focus import NAMED, POINTING, elsewhere_named, focus, outside
 from actions.going_on import go_on, offer, side_question
 from actions.hearing import (
     CHAT,
+    STATING,
     UNSURE,
     asks,
     bears_on_topic,
@@ -29,6 +30,7 @@ from actions.state import State
 from actions.texts import say
 from actions.turn import Turn, absorb
 from actions.urgent import chat_act
+from policy_kb.facts import Value
 from policy_kb.words import is_gibberish
 
 WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
@@ -91,6 +93,8 @@ def take_facts(turn: Turn) -> Response:
     if outside(turn) and not turn.state.topic and (asks(turn) or turn.act == "out_of_scope"):
         return decline(turn), state
     named = turn.names_one or (bool(turn.links) and turn.links[0][1] >= NAMED)
+    if _adds_nothing(turn, changed) and not named and ids and tuple(ids[:1]) == state.topic:
+        return Reply(say("nothing_new", name=turn.kb[ids[0]].name), "smalltalk"), state
     if ids and (named or not changed):
         return about(turn, state, ids, changed)
     if changed:
@@ -100,6 +104,11 @@ def take_facts(turn: Turn) -> Response:
     if turn.act in ("affirm", "deny", "dont_know") and turn.confidence >= UNSURE:
         return Reply(say("no_topic"), "smalltalk"), state
     return not_understood(replace(turn, state=state))
+
+
+def _adds_nothing(turn: Turn, changed: Mapping[str, Value]) -> bool:
+    """A statement in which no fact was found: the same answer again would help nobody."""
+    return not (changed or turn.unsure or asks(turn)) and turn.act in STATING
 
 
 def nothing_fits(turn: Turn, state: State) -> Response:

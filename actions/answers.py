@@ -33,10 +33,17 @@ NOT_YET = re.compile(r"(?:过完?年|过了年|明年|下个?月|马上|快要).
 """过完年就25了: a number that is still to come."""
 
 BARE_YES = re.compile(r"(?:是|对|嗯|有|是的|对的|有的|没错|嗯嗯|对对)[呀啊的，。]*")
+YES_FIRST = re.compile(r"(?:是|对|嗯|有)(?:的|呀|啊)?(?:，|。|$)|(?:没|不|无)")
 BARE_NONE = re.compile(
     r"(?:一个|一次|都|也|还|从来?|我们?|现在)*(?:没有?|无|零)(?:裁|招|停|欠|领|享受|拿|待岗|办)?(?:过|了|人|呢|啊|的|哦|吧|一个|，|。)*$"
 )
 """没有, 没招过: none, with nothing else named that it could be about (没怎么亏)."""
+
+DENIED = re.compile(r"(?:都|也|还|从来?|早就|我|俺|咱|们)*(?:没有?|不是?|未|否|无)(?=[^，。不])")
+PARTICLES = re.compile(
+    r"[了过呢的啊哦吧呀嘛哩着嘞都也还是有们我俺咱他她，。！ ]|一个|哪里|那个|这个|人家"
+)
+"""Words that name nothing."""
 
 LONG_ANSWER = 14
 """Characters from which a bare 是 or 没有 at the beginning no longer answers by itself."""
@@ -78,6 +85,8 @@ def interpret(
     silent = not stated and not (
         several and OF_ONE.search(text)
     )  # the message states nothing else that a bare 没有 could be about
+    if any(item.kind in ("people", "count") for item in loose) and not YES_FIRST.match(text):
+        silent = False  # 符合条件的有8个 is no yes
     for fact in open_facts:
         value = _value(fact, text, numbers, silent)
         if value is not None:
@@ -139,11 +148,19 @@ def _spoken(fact: Fact, text: str, silent: bool) -> Value | None:
         return fact.parse(labels[max(said, key=len) if said else min(meant, key=len)])
     if matches:
         return fact.parse(min(matches, key=lambda m: (m[1], m[0]))[2])
-    if fact.type == "bool" and silent and len(text) <= LONG_ANSWER:
+    if fact.type == "bool" and silent and len(text) <= LONG_ANSWER and _to_this(fact, text):
         for value in ("no", "yes"):
             if table["any"][value].search(text):
                 return fact.parse(value)
     return None
+
+
+def _to_this(fact: Fact, text: str) -> bool:
+    """Whether a denial that names something names what was asked: 没领 says nothing of 常住."""
+    denied = DENIED.match(text)
+    rest = PARTICLES.sub("", text[denied.end() :]) if denied else ""
+    asked = f"{fact.question}{fact.name}{''.join(option.label for option in fact.options)}"
+    return not rest or any(char in asked for char in rest)
 
 
 @lru_cache(maxsize=1)

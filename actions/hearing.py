@@ -9,7 +9,7 @@ from actions import screening
 from actions.asked import ASKING_ACTS, facts_used
 from actions.elsewhere import problem_of
 from actions.focus import NAMED, outside
-from actions.turn import Turn
+from actions.turn import OUTSIDE, Turn
 from policy_kb.facts import Value
 from policy_kb.words import is_gibberish
 
@@ -24,7 +24,8 @@ TRUSTED = 0.6
 CERTAIN = 0.75
 """Confidence that an act other than asking and stating needs; below it the words decide."""
 
-PLAIN_ACTS = (*ASKING_ACTS, "inform", "correct", "affirm", "deny", "dont_know", "report_problem")
+STATING = ("inform", "correct", "affirm", "deny", "dont_know")
+PLAIN_ACTS = (*ASKING_ACTS, *STATING, "report_problem")
 """Acts that do no harm where they were misheard."""
 
 EMPLOYER = re.compile(
@@ -62,6 +63,12 @@ EVERYTHING = re.compile(
 """Asked of everything there is, not of one field."""
 
 CHAT_ACTS = ("greet", "thanks", "goodbye", "bot_challenge")
+PLEA = re.compile(
+    r"帮(?:帮|一帮|一?把|扶)?(?:我|俺|咱|忙|她|他)|(?:怎么|咋)办(?:啊|呀|呢|才好)*[，。？]?$|(?:啥|什么|没有?个?)(?:办法|出路|活路|法子)"
+    r"|(?:政府|国家|区里|你们).{0,6}(?:管不管|能不能管|管我|照顾)|能.{0,4}(?:帮|照顾)[^，。]{0,4}[吗么不没]"
+)
+"""Help asked for without saying what with."""
+
 CHAT = 12
 CHATTY = 0.3
 """Length of small talk, and the confidence that is then enough."""
@@ -115,6 +122,15 @@ def asks_for_everything(turn: Turn) -> bool:
     match = EVERYTHING.search(turn.text)
     rest = WHO_ASKS.sub("", EVERYTHING.sub("", turn.text))
     return bool(match) and (len(rest) <= CHAT // 2 or bool(turn.facts))
+
+
+def pleads(turn: Turn) -> bool:
+    """Somebody's situation told and help asked for, nothing named that could be had."""
+    registry, links = turn.kb.registry, [link for link in turn.links if link[0] != OUTSIDE]
+    tells = any(registry[fact].owner == "person" for fact in turn.facts)
+    measure = links and turn.kb[links[0][0]].decides and links[0][1] >= NAMED
+    begun = turn.state.mode or turn.names_one or measure
+    return tells and not begun and bool(PLEA.search(turn.text))
 
 
 def answers_question(turn: Turn) -> bool:

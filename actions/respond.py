@@ -7,16 +7,20 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions.about import Response
-from actions.acts import comfort, explain_why, hand_off, put_right, report
+from actions.acts import comfort, explain_why, hand_off, put_right, report, screen
 from actions.answering import WORDS, answer, by_the_words, not_understood, sentence, take_facts
 from actions.focus import focus
 from actions.going_on import about_another, take_up_case
 from actions.hearing import (
     CHAT,
+    PLEA,
+    STATING,
     TRUSTED,
     answers_question,
     asks,
     misheard,
+    plainly_about,
+    pleads,
     says_nothing,
     tells_of_trouble,
 )
@@ -27,7 +31,6 @@ from actions.urgent import urgent_kind
 KEPT_IN_INTERVIEW = ("start_over", "handoff", "ask_why", "more", "distress")
 """Acts that an interview never takes for an answer."""
 
-STATING = ("inform", "correct", "affirm", "deny", "dont_know")
 ASKED_BESIDES = re.compile(
     r"[？]|[吗么]$|谁|哪|多少|怎么|咋|什么|啥|几(?:个|天|年|成)|还能.*(?:点|些)"
 )
@@ -75,6 +78,10 @@ def first_of_all(turn: Turn, respond: Callable[[Turn], Response]) -> Response:
         return take_facts(turn)
     if turn.subject and SWITCH.match(turn.text) and turn.state.topic:
         return about_another(turn)
+    if pleads(turn):
+        return screen(turn)
+    if turn.state.mode == "screening" and PLEA.search(turn.text) and not plainly_about(turn):
+        return take_facts(turn)  # 那俺咋办: what has to be asked first is asked again
     if misheard(turn) or (turn.act in STATING and asks(turn) and focus(turn)):
         return by_the_words(turn)
     return respond(turn)

@@ -10,11 +10,12 @@ from actions.reply import Reply, joined
 from actions.state import State
 from actions.texts import say, texts
 from policy_kb.amounts import Amount
+from policy_kb.decide import decide
 from policy_kb.explain import money
 from policy_kb.interview import next_screening_question
 from policy_kb.model import Knowledge
 from policy_kb.result import Result, Verdict
-from policy_kb.screening import for_audience, screen
+from policy_kb.screening import own_measures
 
 MOST_QUESTIONS = 5
 """A caller's patience; what is still open then is named as open."""
@@ -34,7 +35,7 @@ def step(kb: Knowledge, state: State, as_of: date) -> tuple[Reply, State]:
         roles = tuple(texts()["roles"].values())
         reply = Reply(say("screening_role"), kind="question", buttons=roles, verdict="unknown")
         return reply, replace(state, asking=(), last={**state.last, "screened": 0})
-    ids = [p.id for p in for_audience(kb.deciding, audience)]
+    ids = [p.id for p in own_measures(kb, audience)]
     question = next_screening_question(kb, ids, state.facts, as_of, frozenset(state.declined))
     if question is not None and asked < MOST_QUESTIONS:
         reply = Reply(
@@ -70,7 +71,7 @@ def role_said(text: str) -> str | None:
 
 def overview(kb: Knowledge, state: State, as_of: date, audience: str) -> Reply:
     """What applies, what may apply, and what has ended, each with its own labelled line."""
-    results = screen(kb, state.facts, as_of, audience)
+    results = [decide(kb, p.id, state.facts, as_of) for p in own_measures(kb, audience)]
     shown: list[Result] = []
     lines: list[str] = []
     for verdict, title in (
