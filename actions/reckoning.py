@@ -6,7 +6,7 @@ from actions.reply import Reply
 from actions.sums.back import back
 from actions.sums.between import apart
 from actions.sums.charges import charged, charged_on
-from actions.sums.counts import counted, offset
+from actions.sums.counts import counted, more, offset
 from actions.sums.goals import of_goals
 from actions.sums.limits import limited, one_for_each
 from actions.sums.short_of import short_of
@@ -14,7 +14,7 @@ from actions.sums.side_by_side import each_amount, rivals
 from actions.turn import Turn
 from policy_kb.model import Provision
 
-KINDS = (of_goals, back, counted, rivals, apart, short_of, limited, charged, each_amount)
+KINDS = (of_goals, back, more, counted, rivals, apart, short_of, limited, charged, each_amount)
 """Each answers its own kind of question, and leaves all others."""
 
 ELSEWHERE = (back, one_for_each, offset, charged_on)

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from actions.reply import Reply
-from actions.sums.telling import named, sum_reply, terms
+from actions.sums.telling import known_facts, named, sum_reply, terms
 from actions.texts import say
 from actions.turn import Turn
 from policy_kb.amounts import names_in
@@ -25,6 +25,9 @@ MOST = re.compile(
 SHORT_OF = re.compile(
     r"唔使|唔驶|[不没免](?:用|必|需|到|够|达|算|触|过|超|会|走|属|构|碰|踩|须|上报|报)|以内|以下|之内|还不|省得|免得|避开|线下|线以下"
 )
+MORE = re.compile(
+    r"(?:再|还(?:要|得|差|需|缺|少)?|差|缺|少)[^，。？]{0,4}(?:招|雇|找|进|添|加)?[^，。？]{0,4}(?:多少|几)(?:个|名|位)?人?"
+)
 LAY_OFF = re.compile(r"裁|炒|辞退|减员")
 OFFSET = re.compile(r"抵|扣|减|省")
 
@@ -34,6 +37,36 @@ def counted(turn: Turn, provision: Provision) -> Reply | None:
     if MOST.search(turn.text) and SHORT_OF.search(turn.text):
         return _most(turn, provision)
     return _least(turn, provision) if HOW_MANY.search(turn.text) else None
+
+
+def more(turn: Turn, provision: Provision) -> Reply | None:
+    """再招几个才够: what the number told is short of, the whole being as told."""
+    if not MORE.search(turn.text) or LAY_OFF.search(turn.text):
+        return None
+    known = known_facts(turn)
+    for fact_id in _parts_of_shares(turn, provision):
+        had, count = known.get(fact_id), least_count(turn.kb, provision.id, fact_id, known)
+        if count is None or not isinstance(had, Decimal):
+            continue
+        told = [f for f in known if turn.kb.fact(f).numeric and _whole_of(turn, f, fact_id)]
+        rest = max(count - had, Decimal(0))
+        text = say(
+            "reckoned_more" if rest else "reckoned_enough", **named(provision),
+            fact=turn.kb.fact(fact_id).name, had=plain(had), count=count, rest=plain(rest),
+            given="，".join(f"{turn.kb.fact(f).name}{turn.kb.fact(f).label(known[f])}" for f in told),
+        )  # fmt: skip
+        return sum_reply(provision, [text, terms(provision)], had, str(count), rest)
+    return None
+
+
+def _whole_of(turn: Turn, whole: str, part: str) -> bool:
+    return any(f.ratio == (part, whole) for f in turn.kb.registry.facts.values())
+
+
+def _parts_of_shares(turn: Turn, provision: Provision) -> list[str]:
+    facts = turn.kb.registry.facts
+    used = sorted({check.fact for check in provision.checks()} & facts.keys())
+    return list(dict.fromkeys(ratio[0] for f in used if (ratio := facts[f].ratio)))
 
 
 def offset(turn: Turn, provision: Provision) -> Reply | None:
