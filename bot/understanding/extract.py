@@ -19,6 +19,7 @@ from bot.understanding.contracts import contract_groups
 from bot.understanding.days import Day
 from bot.understanding.marks import mark
 from bot.understanding.numbers import Quantity
+from bot.understanding.opening import earliest_start
 from bot.understanding.phrases import Phrase, load_phrases
 from bot.understanding.scope import ENDS, Scope
 from bot.understanding.since import since
@@ -78,7 +79,18 @@ AT_A_FIRM = "enterprise_staff"
 ENOUGH = re.compile(r"(?:以上)?的?(?:就|才|是不是就|是否)(?:能|可以|行|够|算)")
 """交满一年就能领吗 asks what is enough."""
 
+NOT_QUITE = re.compile(r"(?:了|都|也)?，?(?:还|就|只)?(?:差|缺|少)(?:着|个|了)?|(?:还|都|也)?(?:没到|不到|未满|不满|没满)")
+"""一年还差俩月 is not a year."""
+
 WORKING_AGES = range(12, 100)
+LIKELY_AGES = range(16, 66)
+STORY = 10
+"""Characters from which a message is no bare answer."""
+
+ALONE = re.compile(r"(?:^|(?<=[，。；]))(?:我|俺|本人|今年)?⟦N(?P<place>\d+)⟧(?:了|整|嘞|啦)?(?=[，。；])")
+NUMBERS_OF_A_FIRM = re.compile(
+    r"公司|厂|企业|单位|裁|招|职工|员工|人数|在岗|在职|待岗|花名册|总数|新增|小微|基数|万|元|天|社保|%"
+)
 COUNTED_SMALL = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ", "layoffs"}
 MANY = 1000
 """A bare number from here up beside people hired or laid off is rather money."""
@@ -169,14 +181,33 @@ class _Reader:
         self._count_each_once()
         if facts.get("status") in ("unemployed", "laid_off") and facts.get("post") == AT_A_FIRM:
             del facts["post"]  # 在厂里干了十年被裁了
+        if facts.get("status") in ("unemployed", "laid_off") and not HIRES & facts.keys():
+            facts.pop("enterprise_kind", None)  # 饭店关门没了活: it is nobody's business any more
         for fact_id, months in since(
             self.marked.text, self.plain.text, self.said.days, self.as_of
         ).items():
             facts.setdefault(fact_id, self.registry[fact_id].parse(months))
+        opened = earliest_start(self.plain.text, self.marked.text, self.said.days, self.as_of)
+        if opened:
+            facts.setdefault("benefit_start", opened)
+        self._bare_age()
         for fact_id, sources in loaded.given.items():
             if any(source in facts for source in sources):
                 facts.setdefault(fact_id, True)
         return self.said
+
+    def _bare_age(self) -> None:
+        """23，学历认证没下来: a number alone in a clause, where a person tells of themselves."""
+        told = self.said.facts
+        if "age" in told or len(self.plain.text) < STORY or NUMBERS_OF_A_FIRM.search(self.plain.text):
+            return
+        for match in ALONE.finditer(self.marked.text):
+            place = int(match["place"])
+            value = self.said.quantities[place].value
+            if place not in self.said.used and value in LIKELY_AGES:
+                told["age"] = self.registry["age"].parse(value)
+                self.said.used.add(place)
+                return
 
     def _count_each_once(self) -> None:
         """5个登记失业的，里头1个是退役士兵: whoever is both is counted in one class only (第2条)."""
@@ -233,6 +264,8 @@ class _Reader:
             if fact.id == "age" and NOT_YET.search(scope.text[max(0, start - 8) : start]):
                 continue
             if fact.id in MAY_BE_BOUND and ENOUGH.match(scope.text, end):
+                continue
+            if fact.id in MAY_BE_BOUND and NOT_QUITE.match(scope.text, end):
                 continue
             if fact.id in OF_HIRED and self._of_hired(phrase, match):
                 continue

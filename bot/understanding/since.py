@@ -44,6 +44,22 @@ LINES: tuple[tuple[str, re.Pattern[str]], ...] = (
 LINE = 3
 """Months that the plan asks for: where the day within the month decides, nothing is taken."""
 
+INSURED_LINE = 12
+PREMIUM = re.compile(r"失业保险|失业险|社保|五险|参保|(?<!养老)(?<!医疗)保险")
+PAYS = re.compile(r"缴|交|参保|上着?|买|入|参加")
+BROKEN = re.compile(
+    r"(?<!没)(?<!没有)(?<!未)(?<!从没)断过|断了|断缴|(?<!没)(?<!没有)停过|停了|停缴|欠|补缴|断断续续|(?<![一从])没(?:怎么)?[缴交上](?!过)|中间.{0,4}(?:断|停|没)"
+)
+PAID_FROM = re.compile(
+    r"(?:(?P<since>自|从|打|由)⟦D(?P<a>\d+)⟧|⟦D(?P<b>\d+)⟧份?(?:才|就|刚)*(?:开始|起|入职|进)?)(?P<rest>[^。！？；]*)"
+)
+UNTIL = re.compile(r"^[^⟦]{0,14}?(?:到|至)⟦D(?P<last>\d+)⟧")
+"""从去年四月缴到这个月: the other end of what was paid."""
+
+GOES_ON = re.compile(
+    r"(?:到|至)(?:现在|目前|今天|今|眼下|这会儿|如今)|至今|没断|没停|一直|(?:开始|起)(?:就|才|一直|给我|给她|给他|每月|，|都)*(?:缴|交|上|参保|买)|以来|(?:缴|交|上)(?:着|的)"
+)
+
 
 def since(marked: str, text: str, dates: Sequence[Day], as_of: date) -> dict[str, Decimal]:
     """Months since a beginning told, where whichever day of it is meant makes no difference."""
@@ -57,7 +73,33 @@ def since(marked: str, text: str, dates: Sequence[Day], as_of: date) -> dict[str
         for fact, pattern in LINES:
             if pattern.search(match["rest"]) and (least >= LINE or most < LINE):
                 found.setdefault(fact, Decimal(least))
-    return found
+    months = _insured(marked, text, dates, as_of)
+    return found | ({"insured_months": Decimal(months)} if months is not None else {})
+
+
+def _insured(marked: str, text: str, dates: Sequence[Day], as_of: date) -> int | None:
+    """Months insured from a beginning told, up to today or to the end told."""
+    if not PREMIUM.search(marked) or BROKEN.search(marked):
+        return None
+    for match in PAID_FROM.finditer(marked):
+        rest = match["rest"]
+        before = re.split("[。！？；]", marked[: match.start()])[-1]
+        premium = PREMIUM.search(rest) or PREMIUM.search(before)
+        if not premium or not PAYS.search(before[-8:] + rest):
+            continue
+        until = UNTIL.search(rest)
+        if not until and not GOES_ON.search(match.group()):
+            continue
+        began = _part(dates[int(match["a"] or match["b"])], text)
+        ended = dates[int(until["last"])].span if until else Span(as_of, as_of)
+        if began.first > as_of or ended.first > as_of or ended.last < began.first:
+            continue
+        last = min(ended.last, as_of)
+        least = _months(min(began.last, last), last) + 1 if until else _months(began.last, last)
+        most = _months(began.first, last) + 1
+        if least >= INSURED_LINE or most < INSURED_LINE:
+            return max(least, 0)
+    return None
 
 
 def _part(day: Day, text: str) -> Span:
