@@ -89,7 +89,7 @@ STORY = 10
 
 ALONE = re.compile(r"(?:^|(?<=[，。；]))(?:我|俺|本人|今年)?⟦N(?P<place>\d+)⟧(?:了|整|嘞|啦)?(?=[，。；])")
 NUMBERS_OF_A_FIRM = re.compile(
-    r"公司|厂|企业|单位|裁|招|职工|员工|人数|在岗|在职|待岗|花名册|总数|新增|小微|基数|万|元|天|社保|%"
+    r"裁|招(?!工|聘)|职工|员工|人数|在岗|待岗|花名册|总数|新增|小微|基数|万|元|(?:我们|俺们|咱们?)(?:公司|厂|企业|单位)|%"
 )
 COUNTED_SMALL = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ", "layoffs"}
 MANY = 1000

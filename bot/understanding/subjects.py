@@ -7,6 +7,7 @@ import re
 from bot.understanding.mentions import (
     at_college,
     at_school,
+    at_work,
     has_a_case,
     in_passing,
     out_of_work,
@@ -66,7 +67,7 @@ def subject_of(text: str) -> str | None:
             for one in meant
             if has_a_case(text, one.end)
             and not at_college(text, one.end)
-            and not (own and out_of_work(text, one.end, alone=True))
+            and not (own and (out_of_work(text, one.end, alone=True) or at_work(text, one.end)))
             and (one.start < myself.start() or not text.startswith("也", one.end))
         ]
     elif not meant and (told := THEIRS_TOLD.search(text)):
