@@ -9,30 +9,26 @@ from datetime import date
 from bot.understanding.numerals import read_number
 
 DIGIT = "[零〇一二三四五六七八九]"
-LONG = (
-    rf"19\d\d|20[01]\d|一九{DIGIT}{{2}}|二[零〇][零〇一]{DIGIT}|千禧|[二两]千(?:零[一二三四五六七八九]|一十?{DIGIT}?|十{DIGIT}?)?"
-)
+LONG = rf"19\d\d|20[01]\d|一九{DIGIT}{{2}}|二[零〇][零〇一]{DIGIT}|千禧|[二两]千(?:零[一二三四五六七八九]|一十?{DIGIT}?|十{DIGIT}?)?"
 SHORT = rf"[06789]\d|[零〇六七八九]{DIGIT}"
 MONTH = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
 DAY = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 LUNAR = r"(?:农历|阴历)?(?:[正腊冬]月|[一二三四五六七八九十]{1,2}月(?:初[一二三四五六七八九十]|十[一二三四五六七八九]|廿[一-十]))"
 """A day of the old calendar, which does not tell the month of the new one."""
 
-MONTH_AND_DAY = rf"(?P<old>{LUNAR}[^，。]{{0,3}}?)|(?P<m>{MONTH})月份?(?:(?P<d>{DAY})[日号]?)?|[年初底]{{1,2}}"
+MONTH_AND_DAY = (
+    rf"(?P<old>{LUNAR}[^，。]{{0,3}}?)|(?P<m>{MONTH})月份?(?:(?P<d>{DAY})[日号]?)?|[年初底]{{1,2}}"
+)
 NUMERIC = r"(?P<ny>19\d\d|20[01]\d)[-./](?P<nm>\d{1,2})(?:[-./](?P<nd>\d{1,2}))?"
 BORN = r"(?:的?(?:出生|生人|生日)|生的?(?!源|活|产|意|育|病|效|猪|鲜|态))"
 PREFIX = r"(?:生于|(?:出生(?:日期|年月|时间)?|生日)(?:是|在|：|，)?)"
-SAYS_WHO = (
-    r"(?:我|俺|他|她|是|属|闺女|女儿|儿子|孩子|娃|丫头|小子|爸|妈|哥|姐|弟|妹|老公|老婆|媳妇|对象|人|侄子|侄女|外甥)"
-)
+SAYS_WHO = r"(?:我|俺|他|她|是|属|闺女|女儿|儿子|孩子|娃|丫头|小子|爸|妈|哥|姐|弟|妹|老公|老婆|媳妇|对象|人|侄子|侄女|外甥)"
 BEFORE = r"(?<![\d零〇一二三四五六七八九十])"
 CLAUSE_END = r"(?=，|$|。|人|下岗|失业|待业|没|大专|本科|中专|高中|初中|退|女|男|现在|今年)"
 BIRTH = re.compile(
     rf"{BEFORE}(?:(?P<y>{LONG})年?|(?P<s>{SHORT})年)(?:{MONTH_AND_DAY})?(?:{BORN}|(?(s)的{CLAUSE_END}|(?!)))"
 )
-BIRTH_NUMERIC = re.compile(
-    rf"(?:(?P<pre>{PREFIX})|{BEFORE}){NUMERIC}(?:{BORN}的?|(?(pre)|(?!)))"
-)
+BIRTH_NUMERIC = re.compile(rf"(?:(?P<pre>{PREFIX})|{BEFORE}){NUMERIC}(?:{BORN}的?|(?(pre)|(?!)))")
 BIRTH_TOLD = re.compile(
     rf"(?:{PREFIX}|(?P<who>{SAYS_WHO}))(?:是|就是|，)?(?:(?P<y>{LONG})年?|(?P<s>{SHORT})年)(?:{MONTH_AND_DAY})?"
     rf"(?(who)的{CLAUSE_END}|)"

@@ -79,7 +79,9 @@ AT_A_FIRM = "enterprise_staff"
 ENOUGH = re.compile(r"(?:以上)?的?(?:就|才|是不是就|是否)(?:能|可以|行|够|算)")
 """交满一年就能领吗 asks what is enough."""
 
-NOT_QUITE = re.compile(r"(?:了|都|也)?，?(?:还|就|只)?(?:差|缺|少)(?:着|个|了)?|(?:还|都|也)?(?:没到|不到|未满|不满|没满)")
+NOT_QUITE = re.compile(
+    r"(?:了|都|也)?，?(?:还|就|只)?(?:差|缺|少)(?:着|个|了)?|(?:还|都|也)?(?:没到|不到|未满|不满|没满)"
+)
 """一年还差俩月 is not a year."""
 
 WORKING_AGES = range(12, 100)
@@ -87,7 +89,9 @@ LIKELY_AGES = range(16, 66)
 STORY = 10
 """Characters from which a message is no bare answer."""
 
-ALONE = re.compile(r"(?:^|(?<=[，。；]))(?:我|俺|本人|今年)?⟦N(?P<place>\d+)⟧(?:了|整|嘞|啦)?(?=[，。；])")
+ALONE = re.compile(
+    r"(?:^|(?<=[，。；]))(?:我|俺|本人|今年)?⟦N(?P<place>\d+)⟧(?:了|整|嘞|啦)?(?=[，。；])"
+)
 NUMBERS_OF_A_FIRM = re.compile(
     r"裁|招(?!工|聘)|职工|员工|人数|在岗|待岗|花名册|总数|新增|小微|基数|万|元|(?:我们|俺们|咱们?)(?:公司|厂|企业|单位)|%"
 )
@@ -199,7 +203,11 @@ class _Reader:
     def _bare_age(self) -> None:
         """23，学历认证没下来: a number alone in a clause, where a person tells of themselves."""
         told = self.said.facts
-        if "age" in told or len(self.plain.text) < STORY or NUMBERS_OF_A_FIRM.search(self.plain.text):
+        if (
+            "age" in told
+            or len(self.plain.text) < STORY
+            or NUMBERS_OF_A_FIRM.search(self.plain.text)
+        ):
             return
         for match in ALONE.finditer(self.marked.text):
             place = int(match["place"])

@@ -20,9 +20,7 @@ NOT_DONE = re.compile(r"(?:想|打算|准备|要|计划|等)[^，。！？；了
 DEDUCTION = re.compile(r"抵税|抵扣|扣减|减税|税|14400|一万四千四")
 
 
-def earliest_start(
-    text: str, marked: str, dates: Sequence[Day], as_of: date
-) -> Span | None:
+def earliest_start(text: str, marked: str, dates: Sequence[Day], as_of: date) -> Span | None:
     """The day a business of this year was set up: its deduction cannot have begun before.
 
     A business of an earlier year tells nothing: its deduction may have begun then or never.
