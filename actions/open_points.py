@@ -10,7 +10,7 @@ from actions.turn import Turn
 from policy_kb.model import Provision
 
 NEXT_YEAR = r"(?:明年|来年|下年|下一年|第二年|后年|转过年|过完?年|以后(?:几|两)?年|往后)"
-UNUSED = r"(?:没|未|不)(?:有)?(?:用|抵|扣|减|享受)(?:完|满|够|光|上)|用不(?:完|了|满)|抵不(?:完|满|了)|剩下?|余下?|多出来|富余|结余|没使完|使不完|空着"
+UNUSED = r"(?:没|未|不)(?:有)?(?:用|抵|扣|减|享受)(?:完|满|够|光|上)|用不(?:完|了|满)|抵不(?:完|满|了)|(?:剩|余)下?(?!(?:的|这|那)*[^，。？]{0,5}(?:个多?月|年|天|时间|日子))|多出来|富余|结余|没使完|使不完|空着"
 TO_CARRY = r"挪|转|留|结转|攒|顺延|滚|存|累计|累积|补(?:上|回|到)|并到|放到|带到|延到|接着(?:抵|用|扣|减)|再(?:抵|用|扣|减)|算到|作废|过期"
 CARRY_OVER = re.compile(
     rf"(?:{UNUSED})[^？]{{0,30}}(?:{TO_CARRY})[^？]{{0,8}}{NEXT_YEAR}"
@@ -26,7 +26,14 @@ TO_WHOM = re.compile(
 )
 """打我卡上还是打给单位."""
 
-POINTS = ((CARRY_OVER, re.compile("结转")), (TO_WHOM, re.compile("发给|补给")))
+OLDER = re.compile(
+    r"大龄[^，。？]{0,10}(?:多大|几岁|多少岁|什么岁数|岁数|年龄|怎么算|咋算|线)|(?:多大|几岁|多少岁|什么年龄)[^，。？]{0,6}(?:算|是|才)[^，。？]{0,3}大龄"
+)
+POINTS = (
+    (CARRY_OVER, re.compile("结转")),
+    (TO_WHOM, re.compile("发给|补给")),
+    (OLDER, re.compile("大龄")),
+)
 """What is asked, and the words of the reading or gap that answers it."""
 
 

@@ -22,7 +22,7 @@ from bot.understanding.numbers import Quantity
 from bot.understanding.opening import earliest_start
 from bot.understanding.phrases import Phrase, load_phrases
 from bot.understanding.scope import ENDS, Scope
-from bot.understanding.since import since
+from bot.understanding.since import since, taken_in_another_year
 from policy_kb.errors import FactError
 from policy_kb.facts import Fact, Registry, Value
 
@@ -41,6 +41,15 @@ OF_HIRED = {
 
 NOT_YET = re.compile(r"(?:过完?年|过了年|明年|下个?月|马上|快要|再过.{1,4}).{0,3}(?:就|要|满)*$")
 """过完年就25了: an age that is still to come."""
+
+BELOW_COLLEGE = re.compile(r"中专|技校|职高|高中|初中|高[一二三]|初[一二三]")
+"""A pupil who is 在校 is no student of a college."""
+
+STILL_AT_COLLEGE = re.compile(
+    r"(?:明年|后年|来年|大后年|还有[^，。]{1,5}|再过[^，。]{1,5}|还得[^，。]{1,5}|还要[^，。]{1,5}|快|马上|即将|下个?月|过完?年|年后)(?:才|就|要|能|该)*(?:大学|本科|大专)?(?:毕业|离校)(?!(?:快|马上|都|已经))"
+    r"|(?:还|都)没(?:有)?(?:大学|本科)?毕业|没到毕业|未毕业"
+)
+"""后年才毕业: not graduated yet."""
 
 FAMILY = re.compile(
     r"(?:(?:我|俺|咱)们?|全|一|我们)家(?:里|人|一共|总共|现在|就|也|有|共|上下|老小)*$"
@@ -191,6 +200,8 @@ class _Reader:
             self.marked.text, self.plain.text, self.said.days, self.as_of
         ).items():
             facts.setdefault(fact_id, self.registry[fact_id].parse(months))
+        if taken_in_another_year(self.marked.text, self.said.days, self.as_of):
+            facts.setdefault("allowance_this_year", False)
         opened = earliest_start(self.plain.text, self.marked.text, self.said.days, self.as_of)
         if opened:
             facts.setdefault("benefit_start", opened)
@@ -274,6 +285,10 @@ class _Reader:
             if fact.id in MAY_BE_BOUND and ENOUGH.match(scope.text, end):
                 continue
             if fact.id in MAY_BE_BOUND and NOT_QUITE.match(scope.text, end):
+                continue
+            if phrase.value == "enrolled" and BELOW_COLLEGE.search(self.plain.text):
+                continue
+            if phrase.value == "graduated" and STILL_AT_COLLEGE.search(self.plain.text):
                 continue
             if fact.id in OF_HIRED and self._of_hired(phrase, match):
                 continue

@@ -77,6 +77,20 @@ def since(marked: str, text: str, dates: Sequence[Day], as_of: date) -> dict[str
     return found | ({"insured_months": Decimal(months)} if months is not None else {})
 
 
+TAKEN_THEN = re.compile(
+    r"⟦D(?P<then>\d+)⟧[^。！？⟦没未不]{0,14}(?:领|拿|享受)过?(?:了|过)?[^。！？⟦没未不]{0,14}(?:生活费|补贴|补助)?[^。！？⟦没未不]{0,10}⟦D(?P<now>\d+)⟧(?:我|俺|她|他)?(?:又|再|接着|重新|还想?)"
+)
+
+
+def taken_in_another_year(marked: str, dates: Sequence[Day], as_of: date) -> bool:
+    """去年领过一次生活费补贴，今年又报了班: taken in another year, and not in this."""
+    match = TAKEN_THEN.search(marked)
+    if not match or "生活费" not in marked:
+        return False
+    then, now = dates[int(match["then"])].span, dates[int(match["now"])].span
+    return then.last.year < as_of.year <= now.last.year
+
+
 def _insured(marked: str, text: str, dates: Sequence[Day], as_of: date) -> int | None:
     """Months insured from a beginning told, up to today or to the end told."""
     if not PREMIUM.search(marked) or BROKEN.search(marked):
@@ -95,11 +109,18 @@ def _insured(marked: str, text: str, dates: Sequence[Day], as_of: date) -> int |
         if began.first > as_of or ended.first > as_of or ended.last < began.first:
             continue
         last = min(ended.last, as_of)
-        least = _months(min(began.last, last), last) + 1 if until else _months(began.last, last)
         most = _months(began.first, last) + 1
+        least = _months(began.last, last)
+        if until:
+            whole = _one_month(began) and _one_month(ended)
+            least = most if whole else max(0, _months(began.last, min(ended.first, as_of))) + 1
         if least >= INSURED_LINE or most < INSURED_LINE:
             return max(least, 0)
     return None
+
+
+def _one_month(span: Span) -> bool:
+    return (span.first.year, span.first.month) == (span.last.year, span.last.month)
 
 
 def _part(day: Day, text: str) -> Span:
