@@ -10,6 +10,7 @@ from actions import interview
 from actions.asked import GENERAL, asked_act, facts_used, is_personal
 from actions.echo import echo
 from actions.inform import inform
+from actions.open_points import asks_to_carry, open_points
 from actions.reckoning import reckon_any
 from actions.reply import Reply
 from actions.state import State
@@ -42,6 +43,9 @@ CLAIMED = re.compile(
 )
 """公司够条件，…: said to be so, not asked."""
 
+RATE = re.compile(r"几个点|百分之几|百分之多少|费率|什么比例|多少比例|占(?:其中)?多少|几成")
+"""What share is asked for, not what it comes to for somebody."""
+
 CLOSED = (Verdict.EXPIRED, Verdict.NOT_STARTED)
 
 Response = tuple[Reply, State]
@@ -56,12 +60,14 @@ def about(turn: Turn, state: State, ids: list[str], changed: Mapping[str, Value]
         turn = replace(turn, act="ask_amount")
     more = still_told(turn, state, provision) if turn.act == "ask_amount" else {}
     state, changed = state.with_facts(more), {**changed, **more}
-    said = echo(turn, state, changed)
+    points = open_points(turn, provision)
+    said = [*echo(turn, state, changed), *points]
     state = replace(state, topic=(best,), wants=turn.act, misses=0, mode="", asking=())
     reckoned = reckon_any(turn, [best, *ids])
     if reckoned:
         return reckoned.after(said), state
-    if provision.decides and _wants_verdict(turn, provision):
+    told = asks_to_carry(turn) and bool(points)
+    if provision.decides and not told and _wants_verdict(turn, provision):
         reply, state = _judge(turn, state, best)
         if reply.kind == "question" and "department" in turn.aspects:
             said = [*said, department_line(provision)]
@@ -93,6 +99,8 @@ def _wants_verdict(turn: Turn, provision: Provision) -> bool:
     personal = is_personal(turn) and not _for_firms_only(turn, provision)
     if turn.act == "ask_eligibility" and (relevant or personal):
         return True
+    if turn.act == "ask_amount" and RATE.search(turn.text) and not turn.loose and not relevant:
+        return False
     if turn.act == "ask_amount":
         told = personal or _counts_people(turn, provision)
         return relevant or _numbers_kept(turn, provision) or (told and _computable(turn, provision))

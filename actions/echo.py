@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from actions.not_begun import tells_not_begun
 from actions.state import State
 from actions.texts import say
 from actions.turn import Turn
@@ -54,6 +55,8 @@ def spoken(turn: Turn, fact_id: str, value: Value) -> str:
         )
         name = fact.name.removeprefix("是否")
         return f"{name}：{'是' if value else '否'}" if vague else (yes if value else no)
+    if tells_not_begun(turn.kb, fact_id, value, turn.as_of):
+        return say("not_begun")
     if fact.ratio:
         return f"{fact.name}{plain(value.quantize(type(value)('0.01')))}%"  # type: ignore[union-attr]
     return f"{fact.name}{fact.label(value)}"

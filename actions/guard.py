@@ -82,6 +82,8 @@ def _numbers(turn: Turn, reply: Reply, learnt: Mapping[str, Value]) -> set[str]:
         text = str(value)
         numbers.update(NUMBER.findall(text))
         numbers.update(day_numbers(text))
+    for item in turn.numbers:
+        numbers.update(NUMBER.findall(str(item.value)))
     numbers.update(reply.figures)
     numbers.update(str(i) for i in range(1, 10))
     return numbers

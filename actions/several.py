@@ -23,10 +23,21 @@ def questions(turn: Turn) -> list[Part]:
     """The questions of a message, where they are about different provisions."""
     parts: dict[str, Part] = {}
     for part in turn.parts:
-        if part.links and part.links[0][0] != OUTSIDE and part.links[0][1] >= LIKELY:
-            parts.setdefault(part.links[0][0], part)
+        if not part.links or part.links[0][0] == OUTSIDE:
+            continue
+        best, score = part.links[0]
+        if score >= (NAMED if parts and _goes_on(turn, part) else LIKELY):
+            parts.setdefault(best, part)
     return list(parts.values())[:MOST_ANSWERED] if len(parts) > 1 else []
 
+
+def _goes_on(turn: Turn, part: Part) -> bool:
+    """Whether a further question may be about the matter of the ones before it."""
+    return len(part.text) <= SHORT or turn.link_score(part.links[0][0]) < LIKELY
+
+
+SHORT = 14
+"""Characters up to which a further question (打我卡上还是打给单位) names its matter or has none."""
 
 BOTH = re.compile(
     r"各(?:是|自|有|能)?(?:多少|几|怎么|什么)|分别|两(?:个|样|种|头|边)都|都(?:告诉|说说|讲讲|算)|(?:标准|政策|待遇|数)?[^，。]{0,2}一样(?:不|吗|么|多)"

@@ -13,6 +13,7 @@ from actions.answers import COMPATIBLE, DONT_KNOW, correction_of, hires_said, in
 from actions.contracts import Contracts, long_contracts
 from actions.firm import speaks_for_a_firm
 from actions.loose import Loose
+from actions.not_begun import not_begun
 from actions.retold import retold
 from actions.situation import Edit
 from actions.state import MYSELF, State
@@ -73,6 +74,8 @@ class Turn:
         registry = self.kb.registry
         known = interpret(self.text, self.facts, self.loose, self.state.asking, registry)
         known = {**self._corrected(known), **known, **self._long_contracts(known)}
+        begun = not_begun(self.kb, self.text, self.as_of, self.state.asking, self.state.topic)
+        known = {**begun, **known}
         if self._about_hires(known):
             known = {k: v for k, v in known.items() if k not in OF_THE_HIRED}
             known |= hires_said(self.text, known, registry)

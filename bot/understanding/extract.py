@@ -19,9 +19,10 @@ from bot.understanding.contracts import contract_groups
 from bot.understanding.days import Day
 from bot.understanding.marks import mark
 from bot.understanding.numbers import Quantity
+from bot.understanding.opening import earliest_start
 from bot.understanding.phrases import Phrase, load_phrases
 from bot.understanding.scope import ENDS, Scope
-from bot.understanding.since import since
+from bot.understanding.since import since, taken_in_another_year
 from policy_kb.errors import FactError
 from policy_kb.facts import Fact, Registry, Value
 
@@ -40,6 +41,15 @@ OF_HIRED = {
 
 NOT_YET = re.compile(r"(?:过完?年|过了年|明年|下个?月|马上|快要|再过.{1,4}).{0,3}(?:就|要|满)*$")
 """过完年就25了: an age that is still to come."""
+
+BELOW_COLLEGE = re.compile(r"中专|技校|职高|高中|初中|高[一二三]|初[一二三]")
+"""A pupil who is 在校 is no student of a college."""
+
+STILL_AT_COLLEGE = re.compile(
+    r"(?:明年|后年|来年|大后年|还有[^，。]{1,5}|再过[^，。]{1,5}|还得[^，。]{1,5}|还要[^，。]{1,5}|快|马上|即将|下个?月|过完?年|年后)(?:才|就|要|能|该)*(?:大学|本科|大专)?(?:毕业|离校)(?!(?:快|马上|都|已经))"
+    r"|(?:还|都)没(?:有)?(?:大学|本科)?毕业|没到毕业|未毕业"
+)
+"""后年才毕业: not graduated yet."""
 
 FAMILY = re.compile(
     r"(?:(?:我|俺|咱)们?|全|一|我们)家(?:里|人|一共|总共|现在|就|也|有|共|上下|老小)*$"
@@ -78,7 +88,22 @@ AT_A_FIRM = "enterprise_staff"
 ENOUGH = re.compile(r"(?:以上)?的?(?:就|才|是不是就|是否)(?:能|可以|行|够|算)")
 """交满一年就能领吗 asks what is enough."""
 
+NOT_QUITE = re.compile(
+    r"(?:了|都|也)?，?(?:还|就|只)?(?:差|缺|少)(?:着|个|了)?|(?:还|都|也)?(?:没到|不到|未满|不满|没满)"
+)
+"""一年还差俩月 is not a year."""
+
 WORKING_AGES = range(12, 100)
+LIKELY_AGES = range(16, 66)
+STORY = 10
+"""Characters from which a message is no bare answer."""
+
+ALONE = re.compile(
+    r"(?:^|(?<=[，。；]))(?:我|俺|本人|今年)?⟦N(?P<place>\d+)⟧(?:了|整|嘞|啦)?(?=[，。；])"
+)
+NUMBERS_OF_A_FIRM = re.compile(
+    r"裁|招(?!工|聘)|职工|员工|人数|在岗|待岗|花名册|总数|新增|小微|基数|万|元|(?:我们|俺们|咱们?)(?:公司|厂|企业|单位)|%"
+)
 COUNTED_SMALL = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ", "layoffs"}
 MANY = 1000
 """A bare number from here up beside people hired or laid off is rather money."""
@@ -169,14 +194,39 @@ class _Reader:
         self._count_each_once()
         if facts.get("status") in ("unemployed", "laid_off") and facts.get("post") == AT_A_FIRM:
             del facts["post"]  # 在厂里干了十年被裁了
+        if facts.get("status") in ("unemployed", "laid_off") and not HIRES & facts.keys():
+            facts.pop("enterprise_kind", None)  # 饭店关门没了活: it is nobody's business any more
         for fact_id, months in since(
             self.marked.text, self.plain.text, self.said.days, self.as_of
         ).items():
             facts.setdefault(fact_id, self.registry[fact_id].parse(months))
+        if taken_in_another_year(self.marked.text, self.said.days, self.as_of):
+            facts.setdefault("allowance_this_year", False)
+        opened = earliest_start(self.plain.text, self.marked.text, self.said.days, self.as_of)
+        if opened:
+            facts.setdefault("benefit_start", opened)
+        self._bare_age()
         for fact_id, sources in loaded.given.items():
             if any(source in facts for source in sources):
                 facts.setdefault(fact_id, True)
         return self.said
+
+    def _bare_age(self) -> None:
+        """23，学历认证没下来: a number alone in a clause, where a person tells of themselves."""
+        told = self.said.facts
+        if (
+            "age" in told
+            or len(self.plain.text) < STORY
+            or NUMBERS_OF_A_FIRM.search(self.plain.text)
+        ):
+            return
+        for match in ALONE.finditer(self.marked.text):
+            place = int(match["place"])
+            value = self.said.quantities[place].value
+            if place not in self.said.used and value in LIKELY_AGES:
+                told["age"] = self.registry["age"].parse(value)
+                self.said.used.add(place)
+                return
 
     def _count_each_once(self) -> None:
         """5个登记失业的，里头1个是退役士兵: whoever is both is counted in one class only (第2条)."""
@@ -233,6 +283,12 @@ class _Reader:
             if fact.id == "age" and NOT_YET.search(scope.text[max(0, start - 8) : start]):
                 continue
             if fact.id in MAY_BE_BOUND and ENOUGH.match(scope.text, end):
+                continue
+            if fact.id in MAY_BE_BOUND and NOT_QUITE.match(scope.text, end):
+                continue
+            if phrase.value == "enrolled" and BELOW_COLLEGE.search(self.plain.text):
+                continue
+            if phrase.value == "graduated" and STILL_AT_COLLEGE.search(self.plain.text):
                 continue
             if fact.id in OF_HIRED and self._of_hired(phrase, match):
                 continue

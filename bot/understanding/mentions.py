@@ -57,6 +57,12 @@ OUT_OF_WORK = re.compile(
     r"(?:失业|下岗|待业|没(?:有)?(?:正式|固定)?(?:工作|活干?|班上?|单位|上班|收入)|在家(?:闲着|待着|歇着)?|被(?:裁|辞)了?)"
 )
 
+AT_WORK = re.compile(
+    r"^(?:们|他|她|现在|目前|倒|倒是|还|就|都|也|一直|每天|一个人|自己|是|的|有)*"
+    r"(?:(?:在|搁)[^，。！？；不没未被]{0,10}(?:上着?班|打工|干活|工作)|上着?班|工作|活干|班上|打工|公务员|老师|(?:开|跑|送)(?:出租|滴滴|货车|大车|外卖|快递)|挣钱)"
+)
+"""我失业，老婆在超市上班: the relative's work is told for the family's sake."""
+
 SELF_TELLS = re.compile(
     r"(?<![跟和与给帮替让叫问对诉劝催靠养])(?:我|俺|咱|本人)(?!们|家(?!里?有)|屋|那口|男人|嫂|厂|公司|单位|国|区|市|这儿?边|这里|[爸妈爹娘哥姐弟妹儿女闺孩娃侄外媳老朋亲邻对爱丈岳公婆兄舅姨姑叔伯嫂婶姥爷奶表堂]|大[姨舅姑伯哥姐]|小[姨舅姑妹弟]|同[学事]|战友|工友)"
     r"(?:现在|今天|就|也|还|都|今年|是|这次|最近|一直|打算|准备|想|要|来|先|能不能|能|可以)*"
@@ -105,6 +111,11 @@ def out_of_work(text: str, end: int, alone: bool = False) -> bool:
     after = re.split(r"[，。！？；]|(?:我|俺)(?!们)", text[end : end + WINDOW])[0]
     rest, found = OUT_OF_WORK.subn("", after)
     return bool(found) and not (alone and CASE.search(rest))
+
+
+def at_work(text: str, end: int) -> bool:
+    """Whether nothing but having work is told first of somebody named up to `end`."""
+    return bool(AT_WORK.match(text[end : end + WINDOW]))
 
 
 def tells_of_self(text: str) -> re.Match[str] | None:

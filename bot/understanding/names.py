@@ -14,6 +14,9 @@ from policy_kb.store.sources import DATA
 MYSELF = "您"
 CALLER = "来电人"
 
+WOMEN = {"您女儿", "您母亲", "您姐姐", "您妹妹", "您岳母", "您儿媳", "您婆婆"}
+MEN = {"您儿子", "您父亲", "您哥哥", "您弟弟", "您岳父", "您女婿", "您公公"}
+
 
 class Named(NamedTuple):
     """A person named at [start, end) of a text, and what to call the person."""
@@ -56,6 +59,11 @@ def named(text: str) -> list[Named]:
 def relatives(text: str) -> list[Named]:
     """The members of the family named, in order."""
     return _found(_family(), text)
+
+
+def may_be(called: str, pronoun: str) -> bool:
+    """Whether 他 or 她 can stand for somebody called so; either does for 您爱人, 您孩子."""
+    return called not in (MEN if "她" in pronoun else WOMEN)
 
 
 def _found(patterns: Patterns, text: str) -> list[Named]:

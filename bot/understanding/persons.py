@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from bot.understanding.mentions import in_passing
-from bot.understanding.names import CALLER, MYSELF, Named, relatives
+from bot.understanding.names import CALLER, MYSELF, Named, may_be, relatives
 
 CUT = re.compile(
     r"(?<=[，。；！？])|(?<=[了呢岁业作的班])(?=(?:我|俺)(?![们国区市家的]))"
@@ -19,6 +19,8 @@ CUT = re.compile(
 SELF = re.compile(r"(?:我|俺|本人)(?![们国区市家的])")
 ASKS = re.compile(r"(?:想|请|就|要)问|问[一问下您你]|咨询|打听|了解|帮(?:我|俺)|告诉(?:我|俺)|查")
 """What somebody says of themselves only as the one who asks."""
+
+PRONOUN = re.compile(r"(?<!其)[他她](?!们|爸|妈|家|爹|娘|奶)")
 
 TOGETHER = re.compile(r"(?:和|跟|与|同|、|还有)(?:我|俺)?$|^(?:和|跟|与|、|都|俩)")
 
@@ -31,13 +33,16 @@ def persons(text: str, subject: str | None = None) -> Mapping[str, str]:
     if not relatives(text):
         return {}
     told: dict[str, str] = {}
-    owner = ""
+    owner, so_far = "", [subject or ""]
     for clause in CUT.split(text):
         found = [one for one in relatives(clause) if not in_passing(clause, one.start, one.end)]
         if len({one.called for one in found}) > 1 or any(_together(clause, one) for one in found):
             return {}
         if found:
             owner = found[0].called
+            so_far.append(owner)
+        elif (pronoun := PRONOUN.search(clause)) and owner and not may_be(owner, pronoun.group()):
+            owner = next((one for one in reversed(so_far) if may_be(one, pronoun.group())), owner)
         elif SELF.search(clause) and not ASKS.search(clause):
             owner = MYSELF
         elif subject is None and MYSELF in told and not clause.startswith(("他", "她")):

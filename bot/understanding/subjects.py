@@ -7,12 +7,13 @@ import re
 from bot.understanding.mentions import (
     at_college,
     at_school,
+    at_work,
     has_a_case,
     in_passing,
     out_of_work,
     tells_of_self,
 )
-from bot.understanding.names import CALLER, MYSELF, named
+from bot.understanding.names import CALLER, MYSELF, may_be, named
 
 BLANK = "　"
 SELF_ASKED = re.compile(
@@ -53,7 +54,9 @@ def subject_of(text: str) -> str | None:
     meant = [one for one in everybody if not in_passing(text, one.start, one.end)]
     if theirs > mine:
         before = [one.called for one in meant or everybody if one.start < theirs]
-        return before[-1] if before else None
+        pronoun = _last_match(THEIRS_ASKED, text)
+        fitting = [called for called in before if may_be(called, pronoun)]
+        return (fitting or before or [None])[-1]
     if mine >= 0 and not any(one.start > mine for one in meant):
         return None
     myself = tells_of_self(text)
@@ -64,7 +67,7 @@ def subject_of(text: str) -> str | None:
             for one in meant
             if has_a_case(text, one.end)
             and not at_college(text, one.end)
-            and not (own and out_of_work(text, one.end, alone=True))
+            and not (own and (out_of_work(text, one.end, alone=True) or at_work(text, one.end)))
             and (one.start < myself.start() or not text.startswith("也", one.end))
         ]
     elif not meant and (told := THEIRS_TOLD.search(text)):
@@ -86,6 +89,11 @@ def without_aside(text: str, subject: str | None) -> str:
         if until > end:
             text = text[:start] + BLANK * (until - start) + text[until:]
     return text
+
+
+def _last_match(pattern: re.Pattern[str], text: str) -> str:
+    """What the pattern finds last; "" if nothing."""
+    return next((match.group() for match in reversed([*pattern.finditer(text)])), "")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
