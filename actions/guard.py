@@ -82,6 +82,7 @@ def _numbers(turn: Turn, reply: Reply, learnt: Mapping[str, Value]) -> set[str]:
         text = str(value)
         numbers.update(NUMBER.findall(text))
         numbers.update(day_numbers(text))
+    numbers.update(plain(n.value) for n in turn.numbers if isinstance(n.value, Decimal))
     numbers.update(reply.figures)
     numbers.update(str(i) for i in range(1, 10))
     return numbers
