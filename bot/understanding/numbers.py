@@ -96,7 +96,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("money", r"(?P<n>\d+(?:\.\d+)?[wWkK])(?![A-Za-z])"),
     (
         "money",
-        rf"(?P<n>\d+(?:\.\d+)?[百千]?[万亿]|[{ONE}十百]+[千百十{ONE}]*[万亿](?:(?!一个?(?:人|个)?(?:都|也)?没)[{ONE}十百千万亿])*)"
+        rf"(?P<n>\d+(?:\.\d+)?[百千]?(?:万|个?亿)|[{ONE}十百]+[千百十{ONE}]*[万亿](?:(?!一个?(?:人|个)?(?:都|也)?没)[{ONE}十百千万亿])*)"
         r"(?![人名户](?!也|都|没|一|还|裁|呢))",
     ),
     ("count", r"(?P<n>[俩仨])"),
@@ -138,7 +138,7 @@ def _quantity(kind: str, match: re.Match[str]) -> Quantity | None:
     if kind == "nothing":
         return None
     groups = {name: text for name, text in match.groupdict().items() if text}
-    number = read_number(groups["n"]) if "n" in groups else Decimal(0)
+    number = read_number(groups["n"].replace("个亿", "亿")) if "n" in groups else Decimal(0)
     second = read_number(groups["m"]) if "m" in groups else Decimal(0)
     if number is None:
         return None
