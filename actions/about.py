@@ -43,8 +43,18 @@ CLAIMED = re.compile(
 )
 """公司够条件，…: said to be so, not asked."""
 
-RATE = re.compile(r"几个点|百分之几|百分之多少|费率|什么比例|多少比例|占(?:其中)?多少|几成")
-"""What share is asked for, not what it comes to for somebody."""
+LONGEST = re.compile(
+    r"(?:最多|最长|顶多|至多|最高)[^，。？]{0,10}(?:几|多少)(?:天|年|个月|月)|按(?:几|多少)(?:天|年|个月)"
+)
+"""How long at most is asked of anybody: 生活费最多给补几天."""
+
+RATE = re.compile(
+    r"几个?点|百分之几|百分之多少|(?:什么|多少|啥)(?:比例|费率)|(?:比例|费率)(?:是|为)?(?:多少|几)"
+)
+SHARED = re.compile(
+    r"(?:我|俺|个人|自己|职工|员工|单位|公司)[^，。？加]{0,6}(?:占|出|扣|掏|交|缴|承担|负担)[^，。？]{0,3}(?:多少|几)"
+)
+"""A rate itself is asked, or how it is divided: the plan tells it, no base is needed."""
 
 CLOSED = (Verdict.EXPIRED, Verdict.NOT_STARTED)
 
@@ -96,6 +106,8 @@ def _wants_verdict(turn: Turn, provision: Provision) -> bool:
     """Whether somebody's case is to be judged, not the provision told."""
     known = turn.kb.registry.resolve(turn.facts)
     relevant = bool(known.keys() & facts_used(turn, provision))
+    if _asks_what_is_written(turn, provision):
+        return False
     personal = is_personal(turn) and not _for_firms_only(turn, provision)
     if turn.act == "ask_eligibility" and (relevant or personal):
         return True
@@ -113,6 +125,16 @@ def _wants_verdict(turn: Turn, provision: Provision) -> bool:
         running_on = bool(provision.window.run_on_years) and _after_end(turn, provision)
         return closed or running_on or (relevant and decided)
     return closed and turn.act == "ask_howto"
+
+
+def _asks_what_is_written(turn: Turn, provision: Provision) -> bool:
+    """Whether only a figure of the plan is asked for, which is told whatever the case."""
+    if "eligibility" in turn.aspects:
+        return False
+    if provision.amount and provision.amount.charge:
+        based = "contribution_base" in {**turn.state.facts, **turn.facts}
+        return not based and bool(RATE.search(turn.text) or SHARED.search(turn.text))
+    return bool(LONGEST.search(turn.text)) and turn.act != "ask_validity"
 
 
 def _for_firms_only(turn: Turn, provision: Provision) -> bool:

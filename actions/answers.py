@@ -9,6 +9,7 @@ from functools import lru_cache
 import yaml
 
 from actions.loose import Loose
+from actions.parts import parts_apart
 from actions.slips import split_at_slip
 from policy_kb.errors import FactError
 from policy_kb.facts import Fact, Registry, Value
@@ -81,6 +82,10 @@ def interpret(
     if not open_facts or DONT_KNOW.search(text) or QUESTION.search(text):
         return known
     numbers = [] if NOT_YET.search(text) else list(loose)
+    both = parts_apart(text, numbers, [fact.id for fact in open_facts], registry)
+    if both:
+        known |= both
+        open_facts = [fact for fact in open_facts if not fact.numeric]
     several = sum(fact.type == "bool" for fact in open_facts) > 1
     silent = not stated and not (
         several and OF_ONE.search(text)

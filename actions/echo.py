@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.not_begun import tells_not_begun
+from actions.sides import FACT as BOTH_SIDES
 from actions.state import State
 from actions.texts import say
 from actions.turn import Turn
+from policy_kb.explain import money
 from policy_kb.facts import Value, plain
 
 
@@ -18,7 +20,16 @@ def echo(turn: Turn, state: State, changed: Mapping[str, Value]) -> list[str]:
         say("noted_other", subject=subject, facts=_of_other(turn, facts))
         for subject, facts in turn.others.items()
     ]
-    return [*_taken(turn, state, changed), *noted]
+    return [*_taken(turn, state, changed), *_one_side(turn, changed), *noted]
+
+
+def _one_side(turn: Turn, changed: Mapping[str, Value]) -> list[str]:
+    """The side whose contributions were told, and that the other one is still to come."""
+    side = turn.side
+    if side is None or BOTH_SIDES in changed:
+        return []
+    whose, other = ("企业", "职工个人") if side.whose == "firm" else ("职工个人", "企业")
+    return [say("one_side", whose=whose, other=other, paid=money(side.paid, "元"))]
 
 
 def _of_other(turn: Turn, facts: Mapping[str, Any]) -> str:

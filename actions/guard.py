@@ -15,6 +15,7 @@ from actions.reply import Reply, amount_figures
 from actions.sources import NUMBER, day_numbers, sources
 from actions.texts import say
 from actions.turn import Turn
+from policy_kb.explain import money as told_money
 from policy_kb.facts import Value, plain
 from policy_kb.figures import figures_in
 
@@ -60,6 +61,9 @@ def _own(turn: Turn, reply: Reply, learnt: Mapping[str, Value]) -> Iterable[str]
         yield turn.kb.fact(fact).label(value)
         if isinstance(value, Decimal):
             yield f"{plain(value.quantize(Decimal('0.01')))}%"
+    for item in turn.numbers:
+        if item.kind == "money" and isinstance(item.value, Decimal):
+            yield told_money(item.value, "元")
     for result in reply.results:
         yield from (reason.because for reason in result.reasons)
     for number in (*reply.figures, *(n for r in reply.results for n in amount_figures(r.amount))):
@@ -84,6 +88,8 @@ def _numbers(turn: Turn, reply: Reply, learnt: Mapping[str, Value]) -> set[str]:
         numbers.update(day_numbers(text))
     for item in turn.numbers:
         numbers.update(NUMBER.findall(str(item.value)))
+        if isinstance(item.value, Decimal):
+            numbers.update(NUMBER.findall(f"{plain(item.value)} {told_money(item.value, '元')}"))
     numbers.update(reply.figures)
     numbers.update(str(i) for i in range(1, 10))
     return numbers

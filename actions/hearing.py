@@ -9,6 +9,7 @@ from actions import screening
 from actions.asked import ASKING_ACTS, facts_used
 from actions.elsewhere import problem_of
 from actions.focus import NAMED, outside
+from actions.sides import FACT as BOTH_SIDES
 from actions.turn import OUTSIDE, Turn
 from policy_kb.facts import Value
 from policy_kb.words import is_gibberish
@@ -138,6 +139,7 @@ def answers_question(turn: Turn) -> bool:
     known = turn.learnt()
     answered = any(fact in known for fact in turn.state.asking)
     role = turn.state.mode == "screening" and not turn.state.asking
+    answered = answered or (BOTH_SIDES in turn.state.asking and turn.side is not None)
     return answered or turn.unsure or (role and bool(screening.role_said(turn.text)))
 
 

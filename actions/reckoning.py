@@ -8,16 +8,18 @@ from actions.sums.between import apart
 from actions.sums.charges import charged, charged_on
 from actions.sums.counts import counted, more, offset
 from actions.sums.goals import of_goals
-from actions.sums.limits import limited, one_for_each
+from actions.sums.limits import before_limit, limited, one_for_each
 from actions.sums.short_of import short_of
 from actions.sums.side_by_side import each_amount, rivals
 from actions.turn import Turn
 from policy_kb.model import Provision
 
-KINDS = (of_goals, back, more, counted, rivals, apart, short_of, limited, charged, each_amount)
+KINDS = (
+    of_goals, before_limit, back, more, counted, rivals, apart, short_of, limited, charged, each_amount,
+)  # fmt: skip
 """Each answers its own kind of question, and leaves all others."""
 
-ELSEWHERE = (back, one_for_each, offset, charged_on)
+ELSEWHERE = (before_limit, back, one_for_each, offset, charged_on)
 """Sums told by their numbers, whatever provision the words resemble most."""
 
 RESEMBLED = 0.15

@@ -71,6 +71,8 @@ def first_of_all(turn: Turn, respond: Callable[[Turn], Response]) -> Response:
     if turn.state.mode and not kept and answers_question(turn):
         besides = bool(turn.aside) or bool(ASKED_BESIDES.search(turn.text))
         return answer(turn) if besides else take_facts(turn)
+    if turn.puts_right:
+        return take_facts(turn)
     states = bool(turn.facts) and not asks(turn) and turn.state.mode
     if says_nothing(turn):
         return not_understood(turn)

@@ -14,14 +14,30 @@ from actions.contracts import Contracts, long_contracts
 from actions.firm import speaks_for_a_firm
 from actions.loose import Loose
 from actions.not_begun import not_begun
+from actions.parts import nearest, pointed_at
 from actions.retold import retold
+from actions.sides import FACT as BOTH_SIDES
+from actions.sides import KEPT, Side, kept_side, side_told, whole
 from actions.situation import Edit
+from actions.slips import split_at_slip
 from actions.state import MYSELF, State
 from policy_kb.errors import FactError
 from policy_kb.facts import Value
 from policy_kb.model import Knowledge
 
-CORRECTION = re.compile(r"不对|不是|错了|搞错|更正|记错|应该是|改成")
+CORRECTION = re.compile(
+    r"不对|不是|错了|搞错|更正|记错|看错|报错|说错|算错|算漏|漏算|应该是|应是|改成|改一?下|又[查看问核数]了"
+    r"|重新[查看问核数算]|查了?一?下|准确[说地讲]|实际(?:上|是)|其实|说少|说多|少说|多说"
+)
+AGAIN = re.compile(r"不对|错了|看错|记错|说错|报错|算错|更正|又[查看问核数]了|重新[查看问核数算]")
+"""What takes back the last answer, whatever is asked now."""
+
+HOLDS_NUMBER = re.compile(r"[\d一二两三四五六七八九十百]")
+COUNTED_ONCE = ("hired_veterans", "hired_unemployed")
+AMONG = re.compile(r"其中|里头|里面|当中|中间|这里边|他们里")
+JUST_TOLD = "told"
+"""Key of `State.last` under which the facts of the message before are kept."""
+
 HIRES = {"hired_veterans", "hired_unemployed", "hired_hard_to_employ"}
 OF_THE_HIRED = {"status", "self_employed_veteran", "hard_to_employ", "has_employment_cert"}
 """What is said of a person hired is no fact about the one who hires."""
@@ -29,6 +45,9 @@ OF_THE_HIRED = {"status", "self_employed_veteran", "hard_to_employ", "has_employ
 MY_TURN = re.compile(
     r"那(?:我|俺)(?:自己|本人|也)?(?:呢|能|可以|够|符合)(?!.{0,4}[给替帮])|我自己呢"
 )
+
+REFUND = "3.2"
+"""The provision that refunds what a firm and its staff paid together."""
 
 OUTSIDE = ""
 """The linked id that stands for matters outside the plan."""
@@ -72,14 +91,38 @@ class Turn:
     def learnt(self) -> dict[str, Value]:
         """The facts this message gives, as statements or as answers to the open question."""
         registry = self.kb.registry
-        known = interpret(self.text, self.facts, self.loose, self.state.asking, registry)
+        put_right = self._put_right()
+        known = put_right or interpret(
+            self.text, self.facts, self.loose, self.state.asking, registry
+        )
         known = {**self._corrected(known), **known, **self._long_contracts(known)}
         begun = not_begun(self.kb, self.text, self.as_of, self.state.asking, self.state.topic)
         known = {**begun, **known}
+        known |= self._among_them(known)
         if self._about_hires(known):
             known = {k: v for k, v in known.items() if k not in OF_THE_HIRED}
             known |= hires_said(self.text, known, registry)
-        return known
+        return self._both_sides(known)
+
+    @property
+    def side(self) -> Side | None:
+        """What only the firm, or only its staff, is told to have paid, where that is the matter."""
+        about = REFUND in (*self.state.topic, *(p for p, _ in self.links[:1]))
+        told = BOTH_SIDES in (*self.state.asking, *self.facts, *self.state.facts)
+        kept = kept_side(self.state.last)
+        return side_told(self.text, self.numbers) if about or told or kept else None
+
+    def _both_sides(self, known: Mapping[str, Value]) -> dict[str, Value]:
+        """The contributions of a firm and its staff only where both are told."""
+        told = known.get(BOTH_SIDES)
+        amount = whole(
+            self.text, self.side, told if isinstance(told, Decimal) else None,
+            kept_side(self.state.last), self.state.facts.get(BOTH_SIDES),
+        )  # fmt: skip
+        rest = {fact: value for fact, value in known.items() if fact != BOTH_SIDES}
+        return (
+            rest if amount is None else {**rest, BOTH_SIDES: self.kb.fact(BOTH_SIDES).parse(amount)}
+        )
 
     def _long_contracts(self, known: Mapping[str, Value]) -> dict[str, Value]:
         """有5个只签半年，其余都两年: how many of the hires told of before count."""
@@ -89,18 +132,53 @@ class Turn:
         counted = long_contracts(self.contracts, total)
         return {fact: self.kb.registry[fact].parse(value) for fact, value in counted.items()}
 
-    def _corrected(self, known: Mapping[str, Value]) -> dict[str, Value]:
-        """不对，是9万: the one fact of the topic that a bare number can correct."""
+    def _put_right(self) -> dict[str, Value]:
+        """又查了下，是四个月: no answer to the next question, but what was told just before."""
+        slip = split_at_slip(self.text)
+        if self.facts or not AGAIN.search(self.text) or (slip and HOLDS_NUMBER.search(slip[0])):
+            return {}
+        if pointed_at(self.text, [f for f in self.state.asking if f not in self.state.facts]):
+            return {}
+        just_told = self.state.last.get(JUST_TOLD) or ()
+        return self._corrected({}, [fact for fact in just_told if fact in self.state.facts])
+
+    def _corrected(
+        self, known: Mapping[str, Value], before: Sequence[str] = ()
+    ) -> dict[str, Value]:
+        """不对，是9万: the one fact of the topic that a bare number can correct.
+
+        The words beside it tell which, else it was told just `before`, else its size tells.
+        """
         numbers = [item for item in self.loose if item.kind != "date"]
         if known or len(numbers) != 1 or not CORRECTION.search(self.text) or not self.state.topic:
             return {}
         item, registry = numbers[0], self.kb.registry
-        fitting = [
-            registry[fact]
-            for fact in self.state.facts
+        fitting = {
+            fact: value
+            for fact, value in self.state.facts.items()
             if registry[fact].numeric and item.kind in COMPATIBLE.get(registry[fact].type, ())
-        ]
-        return correction_of(fitting, item) if len(fitting) == 1 else {}
+        }
+        meant = pointed_at(self.text, fitting) or [f for f in before if f in fitting]
+        meant = meant or list(fitting)
+        if len(meant) > 1 and isinstance(item.value, Decimal):
+            meant = nearest(item.value, {fact: fitting[fact] for fact in meant})
+        return correction_of([registry[f] for f in meant], item) if len(meant) == 1 else {}
+
+    def _among_them(self, known: Mapping[str, Value]) -> dict[str, Value]:
+        """其中一个是退役士兵: whoever was counted in the other class before is counted once."""
+        told = [f for f in COUNTED_ONCE if isinstance(known.get(f), Decimal)]
+        other = [f for f in COUNTED_ONCE if f not in known and f in self.state.facts]
+        if len(told) != 1 or len(other) != 1 or not AMONG.search(self.text):
+            return {}
+        part, whole = known[told[0]], self.state.facts[other[0]]
+        assert isinstance(part, Decimal) and isinstance(whole, Decimal)
+        fits = 0 < part <= whole and told[0] not in self.state.facts
+        return {other[0]: self.kb.fact(other[0]).parse(whole - part)} if fits else {}
+
+    @property
+    def puts_right(self) -> bool:
+        """Whether the message only corrects what was told before."""
+        return bool(self._put_right() or (not self.state.asking and self._corrected(self.facts)))
 
     def _about_hires(self, known: Mapping[str, Value]) -> bool:
         """Whether 退役士兵 or 失业 in this message are the people hired, not the speaker."""
@@ -192,6 +270,10 @@ def absorb(turn: Turn) -> tuple[State, dict[str, Value]]:
         state = state.knowing(turn.others)
     changed = {fact: value for fact, value in learnt.items() if state.facts.get(fact) != value}
     state = state.with_facts(learnt)
+    if learnt:
+        state = replace(state, last={**state.last, JUST_TOLD: list(learnt)})
+    if turn.side and BOTH_SIDES not in learnt:
+        state = replace(state, last={**state.last, KEPT: turn.side.to_json()})
     if "entity" not in state.facts and speaks_for_a_firm(turn.text, learnt.keys()):
         state = state.with_facts({"entity": "enterprise"})
     if turn.unsure and turn.state.asking:

@@ -50,6 +50,9 @@ AMOUNT_ASKED = re.compile(
 BASE_ASKED = re.compile(r"基数|缴费工资|工资总额")
 """Of a contribution, only the base can be asked back for."""
 
+STARTING_FROM = ("contribution_base", "loan_amount", "benchmark_rate", "minimum_wage")
+"""What an amount starts from: told as such, it is never what the amount came to."""
+
 
 def back(turn: Turn, provision: Provision) -> Reply | None:
     """What the sum told must have come from, by the provision's own formula."""
@@ -121,7 +124,9 @@ def _results(turn: Turn, provision: Provision) -> list[Decimal]:
     """The sums told that may be the result: those that are no fact, nor a figure of the plan."""
     figures = {figure.value for figure in provision.figures}
     loose = [number for number in sums_told(turn) if number not in figures]
-    return loose or [n for n in sums_told(turn, loose_only=False) if n not in figures][:1]
+    starts = {turn.facts.get(fact) for fact in STARTING_FROM}
+    told = sums_told(turn, loose_only=False)
+    return loose or [n for n in told if n not in figures and n not in starts][:1]
 
 
 def _unknown(turn: Turn, provision: Provision, formula: str, known: dict[str, Value]) -> str | None:

@@ -26,12 +26,21 @@ AT_OLD_RATE = re.compile(
     r"以前|原来|原先|过去|之前|从前|老(?:的|比例|费率|标准)|(?<!\d)(?:3|18)(?:%|个?点)"
 )
 ASKED = re.compile(r"多少|几(?:块|元|个?钱|万|千)|[应该得]|怎么算|咋算|算(?:一下|下|算)")
+DUE_TOO = re.compile(r"(?<![少省多])[交缴掏付](?:纳)?[^，。？少省多]{0,4}(?:多少|几)")
+"""What is due is asked besides what is saved: 要缴多少，比原来少缴多少."""
+
+OLD_DUE = re.compile(
+    r"(?:以前|原来|原先|过去|之前|从前|老比例|老费率|降之?前)[^，。？少省比]{0,8}[交缴掏付][^，。？少省]{0,4}(?:多少|几)"
+)
 GOING_ON = re.compile(r"^.{1,12}呢[？]?$")
 """那4月呢, 基数换成90万呢: the same for another month or base."""
 
 WHOLE_YEAR = re.compile(r"全年|一年|整年|年度|从头到尾|1月到12月|12个月")
-FROM_TO = re.compile(r"月份?底?(?:到|至|-|—|–|~|～)")
+FROM_TO = re.compile(r"月份?底?(?:一直)?(?:到|至|-|—|–|~|～)")
 MONTH_DAYS = 31
+INSURANCES = ("养老", "失业", "医疗", "医保", "工伤", "生育")
+"""Where one is named, the sum is of no other."""
+
 BASE = re.compile(r"基数|缴费工资|工资总额")
 OF_ONE_SIDE = re.compile(
     r"(?:单位|公司|企业)[^，。？]{0,6}(?:多少|几)[^？]{0,6}(?:个人|职工|员工)[^，。？]{0,6}(?:多少|几)"
@@ -41,7 +50,7 @@ OF_ONE_SIDE = re.compile(
 
 ONE_SELF = re.compile(r"(?:我|俺)?(?:个人|自己)(?:部分|那头|这头)?[^，。？加]{0,6}(?:多少|几)")
 BOTH_SIDES = re.compile(r"单位|公司|企业|厂|合计|一共|总共|两边|加")
-IN_ALL = re.compile(r"一共|合计|总共|加起来|加一块|累计|拢共|总数")
+IN_ALL = re.compile(r"一共|合计|总共|加起来|加一块|累计|拢共|总数|共[可能少省]")
 
 
 def charged(turn: Turn, provision: Provision) -> Reply | None:
@@ -52,8 +61,11 @@ def charged(turn: Turn, provision: Provision) -> Reply | None:
     )
     if charge is None or not asked or _of_one_side(turn, provision):
         return None
+    named_kinds = [kind for kind in INSURANCES if kind in turn.text]
+    if named_kinds and not any(kind in provision.name for kind in named_kinds):
+        return None
     if SAVED.search(turn.text):
-        return _saved(turn, provision, charge)
+        return _due_and_saved(turn, provision, charge) or _saved(turn, provision, charge)
     if provision.window.start and (WHOLE_YEAR.search(turn.text) or _range(turn)):
         return _period(turn, provision, charge)
     return _due(turn, provision, charge)
@@ -114,6 +126,37 @@ def _before(turn: Turn, provision: Provision, month: date | None) -> bool:
     return (month or turn.as_of) < start
 
 
+def _due_and_saved(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
+    """Both what is due at the rate of today and what is saved, where both are asked for."""
+    base = _base_told(turn, charge)
+    if base is None or not DUE_TOO.search(turn.text):
+        return None
+    told = {_base(turn.kb, charge): base}
+    lines, numbers = [], []
+    formulas = [("当月", charge.due), ("原来", charge.due_before)]
+    for when, formula in formulas if OLD_DUE.search(turn.text) else formulas[:1]:
+        due, working = _on(turn.kb, provision, formula, told)
+        rate = working.partition("×")[2]
+        line = say(
+            "due", **named(provision), of=charge.of, when=when, base=plain(base), rate=rate,
+            due=money(due, "元"), working=working,
+        )  # fmt: skip
+        lines.append(line)
+        numbers += [due, working]
+    less, working = _on(turn.kb, provision, charge.saved, told)
+    lines.append(_saved_line(provision, charge, less, working))
+    return sum_reply(provision, lines, base, less, working, *numbers)
+
+
+def _saved_line(provision: Provision, charge: Charge, less: Decimal, working: str) -> str:
+    rates = [f.shown for f in provision.figures if f.unit == "%"]
+    old, new = sorted(rates, key=lambda rate: -float(rate.rstrip("%")))[:2]
+    return say(
+        "saved", **named(provision), of=charge.of, old=old, new=new,
+        less=money(less, "元"), working=working,
+    )  # fmt: skip
+
+
 def _saved(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
     """What the lower rate saves, on a monthly base or on what was paid at the old rate."""
     fact = _base(turn.kb, charge)
@@ -122,6 +165,7 @@ def _saved(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
         if (
             fact in known_facts(turn)
             and not WHOLE_YEAR.search(turn.text)
+            and not _months_asked(turn, provision)
             and provision.amount
             and charge.saved in (f.text for f in provision.amount.formulas)
         ):
@@ -137,16 +181,27 @@ def _saved(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
         left = say("saved_left", now=money(paid[0] - less, "元"))
     else:
         return None
-    rates = [f.shown for f in provision.figures if f.unit == "%"]
-    old, new = sorted(rates, key=lambda rate: -float(rate.rstrip("%")))[:2]
-    text = say(
-        "saved", **named(provision), of=charge.of, old=old, new=new,
-        less=money(less, "元"), working=working,
-    )  # fmt: skip
+    text = _saved_line(provision, charge, less, working)
     now = paid[0] - less if left else Decimal(0)
-    if base is not None and WHOLE_YEAR.search(turn.text):
+    months = _months_asked(turn, provision) if base is not None else None
+    if months:
+        left = say("saved_months", months=months, total=money(less * months, "元"))
+    elif base is not None and WHOLE_YEAR.search(turn.text):
         left = say("saved_year", total=money(less * MONTHS, "元"))
-    return sum_reply(provision, [text, left], less, now, less * MONTHS, str(MONTHS), working)
+    totals = (less * MONTHS, str(MONTHS), less * (months or 0), str(months or 0))
+    return sum_reply(provision, [text, left], less, now, *totals, working)
+
+
+def _months_asked(turn: Turn, provision: Provision) -> int | None:
+    """How many months at the new rate a sum over several months is asked for (6月到12月)."""
+    start, named_months = provision.window.start, _range(turn)
+    if named_months:
+        first, last = named_months
+        first = max(first, start) if start else first
+        return max((last.year - first.year) * MONTHS + last.month - first.month + 1, 0)
+    spans = [i.value for i in turn.loose if i.kind == "months" and isinstance(i.value, Decimal)]
+    whole = len(spans) == 1 and spans[0] > 1 and spans[0] == int(spans[0])
+    return int(spans[0]) if whole and IN_ALL.search(turn.text) else None
 
 
 def _period(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
@@ -184,9 +239,12 @@ def _range(turn: Turn) -> tuple[date, date] | None:
     """一月到六月: the first and the last day, where two months are named so."""
     spans = [i.value for i in turn.numbers if isinstance(i.value, Span)]
     months = [span for span in spans if (span.last - span.first).days <= MONTH_DAYS]
-    if len(months) != 2 or not FROM_TO.search(turn.text) or months[0].first > months[1].first:
+    if len(months) != 2 or not FROM_TO.search(turn.text):
         return None
-    return months[0].first, months[1].last
+    first, last = months[0].first, months[1].last
+    if last < first <= last.replace(year=first.year):  # 6月到12月: the same year, still to come
+        last = last.replace(year=first.year)
+    return (first, last) if first <= last else None
 
 
 def _base_told(turn: Turn, charge: Charge) -> Decimal | None:

@@ -29,6 +29,17 @@ BEYOND = re.compile(
     rf"|(?:还|剩|自己|自个|另外|实际|最后|抵完|扣完|减完)[^，。？]{{0,10}}[交缴掏补付出凑][^，。？]{{0,6}}{HOW_MUCH}"
     rf"|{HOW_MUCH}[^，。？]{{0,6}}(?:自己|自个|超出|超了|不能[抵扣])|(?:差|缺口)[^，。？]{{0,3}}{HOW_MUCH}"
 )
+USED_UP = re.compile(
+    r"[抵扣减用免](?:满|足|完|到顶|光|掉|尽)|[抵扣减]了?[^，。？]{0,4}(?:之后|以后|后|过后)|顶格|封顶|到顶|拉满"
+)
+PAID_BESIDES = re.compile(
+    r"(?:还|又|另外|再|自己|自个|剩下)[^，。？]{0,5}[交缴掏补付出](?:了|过|的|纳)"
+)
+WHOLE_ASKED = re.compile(
+    rf"(?:本来|原来|原先|原本|一共|总共|合计|应该|应当|该|应缴|应交|应纳|全部|要缴|要交)[^，。？]{{0,10}}{HOW_MUCH}"
+)
+"""抵满以后还交了4600，本来一共是多少: what there was before the deduction."""
+
 LEFT = re.compile(
     rf"(?:还|再|剩|余)[^，。？]{{0,14}}{HOW_MUCH}|{HOW_MUCH}[^，。？]{{0,6}}(?:没用完|没享受|没拿)|(?:还|再)能[^，。？]{{0,6}}(?:到头|到期|满)"
 )
@@ -71,6 +82,25 @@ def limited(turn: Turn, provision: Provision) -> Reply | None:
     if rule and rule.years and LEFT.search(turn.text) and HAD_TIME.search(turn.text):
         return _left_of_years(turn, provision, rule.years)
     return None
+
+
+def before_limit(turn: Turn, provision: Provision) -> Reply | None:
+    """What was due before a limit used up was deducted and the rest paid: both together."""
+    limit = provision.amount.limit if provision.amount else None
+    if limit is None or not limit.each or not USED_UP.search(turn.text):
+        return None
+    cap = figures_of(provision)[limit.figure]
+    paid = [number for number in sums_told(turn, loose_only=False) if number != cap.value]
+    asked = PAID_BESIDES.search(turn.text) and WHOLE_ASKED.search(turn.text)
+    if len(paid) != 1 or not asked:
+        return None
+    whole = cap.value + paid[0]
+    text = say(
+        "before_limit", **named(provision), fact=turn.kb.fact(limit.fact).name,
+        cap=f"{cap.name}{worth(cap)}", paid=money(paid[0], "元"), whole=money(whole, "元"),
+        working=f"{plain(cap.value)}＋{plain(paid[0])}",
+    )  # fmt: skip
+    return sum_reply(provision, [text, terms(provision)], paid[0], cap.value, whole)
 
 
 def _several_share(turn: Turn, cap: Figure) -> bool:

@@ -23,6 +23,8 @@ from bot.understanding.opening import earliest_start
 from bot.understanding.phrases import Phrase, load_phrases
 from bot.understanding.scope import ENDS, Scope
 from bot.understanding.since import since, taken_in_another_year
+from bot.understanding.two_sides import FACT as BOTH_SIDES
+from bot.understanding.two_sides import both_sides, sum_of
 from policy_kb.errors import FactError
 from policy_kb.facts import Fact, Registry, Value
 
@@ -191,6 +193,8 @@ class _Reader:
             if value is not None:
                 facts[phrase.fact] = value
         facts.update(self._of_long_contracts())
+        self._sum_both_sides()
+        self._loan_of_a_firm()
         self._count_each_once()
         if facts.get("status") in ("unemployed", "laid_off") and facts.get("post") == AT_A_FIRM:
             del facts["post"]  # 在厂里干了十年被裁了
@@ -227,6 +231,24 @@ class _Reader:
                 told["age"] = self.registry["age"].parse(value)
                 self.said.used.add(place)
                 return
+
+    def _sum_both_sides(self) -> None:
+        """单位28.6万+个人11万: the refund counts what both paid, unless the total is told too."""
+        numbers = self.said.quantities
+        places = both_sides(self.marked.text, numbers)
+        if places is None:
+            return
+        known = self.said.facts.get(BOTH_SIDES)
+        if known is None or known in {numbers[place].value for place in places}:
+            self.said.facts[BOTH_SIDES] = self.registry[BOTH_SIDES].parse(sum_of(places, numbers))
+            self.said.used.update(places)
+
+    def _loan_of_a_firm(self) -> None:
+        """银行放了180万 told by a firm that borrows is its loan, not what a bank lent in all."""
+        facts = self.said.facts
+        borrows = facts.get("small_micro") or facts.get("new_hires") or facts.get("benchmark_rate")
+        if borrows and "new_loans_total" in facts and not facts.get("loan_operator"):
+            facts.setdefault("loan_amount", facts.pop("new_loans_total"))
 
     def _count_each_once(self) -> None:
         """5个登记失业的，里头1个是退役士兵: whoever is both is counted in one class only (第2条)."""
