@@ -56,6 +56,11 @@ SHARED = re.compile(
 )
 """A rate itself is asked, or how it is divided: the plan tells it, no base is needed."""
 
+CAPPED = re.compile(
+    r"(?:封顶|上限|顶格|顶天)[^，。？]{0,8}(?:几|多少)|(?:最高|最多)[^，。？]{0,4}(?:能|可以)?贷(?:几|多少)"
+)
+"""The ceiling itself is asked."""
+
 CLOSED = (Verdict.EXPIRED, Verdict.NOT_STARTED)
 
 Response = tuple[Reply, State]
@@ -134,6 +139,8 @@ def _asks_what_is_written(turn: Turn, provision: Provision) -> bool:
     if provision.amount and provision.amount.charge:
         based = "contribution_base" in {**turn.state.facts, **turn.facts}
         return not based and bool(RATE.search(turn.text) or SHARED.search(turn.text))
+    if provision.amount and provision.amount.cap and CAPPED.search(turn.text):
+        return True
     return bool(LONGEST.search(turn.text)) and turn.act != "ask_validity"
 
 

@@ -64,6 +64,9 @@ RECORD = re.compile(
 )
 """Words without which no record is asked for (检查咋抽的)."""
 
+SHARE_ASKED = re.compile(r"(?:多大|什么|多少|几成)的?(?:比例|办案率|率)|百分之(?:多少|几)|达到多少")
+"""A figure of the plan is asked, whatever trouble the words resemble."""
+
 CASE = 2
 """Facts from which a message puts a case to be judged; whoever asks for a record tells none."""
 
@@ -174,6 +177,7 @@ def report(turn: Turn) -> Response:
     if problem == "dispute" and linked and turn.confidence >= TRUSTED:
         problem = linked
     asked = asks_to_mediate(turn.text) or (problem == "wage" and asks_of_enforcement(turn.text))
+    asked = asked or bool(SHARE_ASKED.search(turn.text))
     if asked and plainly_about(turn):
         return answer(turn)
     if problem == "dispute" and not is_dispute(turn.text):

@@ -42,6 +42,12 @@ INSURANCES = ("养老", "失业", "医疗", "医保", "工伤", "生育")
 """Where one is named, the sum is of no other."""
 
 BASE = re.compile(r"基数|缴费工资|工资总额")
+PAID = re.compile(r"(?:[交缴掏扣]了|[交缴掏扣]的是|[交缴]过)[^，。？基\d]{0,6}\d")
+BASE_TOLD = re.compile(
+    r"(?:基数|缴费工资|工资总额)[^，。？\d]{0,8}\d|\d[^，。？]{0,6}(?:的)?(?:缴费)?基数"
+)
+"""What was paid is no base, though 基数没变 is said with it."""
+
 OF_ONE_SIDE = re.compile(
     r"(?:单位|公司|企业)[^，。？]{0,6}(?:多少|几)[^？]{0,6}(?:个人|职工|员工)[^，。？]{0,6}(?:多少|几)"
     r"|(?:各|分别)(?:自)?(?:交|出|缴|掏|承担)[^，。？]{0,3}(?:多少|几)"
@@ -86,7 +92,12 @@ def _of_one_side(turn: Turn, provision: Provision) -> bool:
 def _due(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
     """What is due in the months asked about, each at the rate of its month."""
     pairs = _months_and_bases(turn, charge)
-    lines, numbers = [], []
+    lines: list[str] = []
+    numbers: list[Decimal | str] = []
+    paid = _paid_in_a_month(turn, provision, charge)
+    if paid:
+        line, base, rest = paid
+        lines, numbers, pairs = [line], [base, line], [(month, base) for month in rest]
     for month, base in pairs:
         before = _before(turn, provision, month)
         formula = charge.due_before if before else charge.due
@@ -99,6 +110,8 @@ def _due(turn: Turn, provision: Provision, charge: Charge) -> Reply | None:
         )  # fmt: skip
         lines.append(line)
         numbers += [base, due, str(month.month) if month else "", working]
+    if paid:
+        return sum_reply(provision, lines, *numbers)
     total = sum((n for n in numbers[1::4] if isinstance(n, Decimal)), Decimal(0))
     if len(pairs) > 1 and IN_ALL.search(turn.text):
         lines.append(say("due_total", total=money(total, "元")))
@@ -116,6 +129,30 @@ def _months_and_bases(turn: Turn, charge: Charge) -> list[tuple[date | None, Dec
     if len(found) == 1:
         return [(month, found[0]) for month in months or [None]]
     return list(zip(months, found, strict=False)) if len(months) >= len(found) else []
+
+
+def _paid_in_a_month(
+    turn: Turn, provision: Provision, charge: Charge
+) -> tuple[str, Decimal, list[date]] | None:
+    """4月缴了5.4万，5月该缴多少: the base that was paid on, and the months still asked about."""
+    spans = [i.value for i in turn.numbers if isinstance(i.value, Span)]
+    months = list(dict.fromkeys(s.first for s in spans if (s.last - s.first).days <= MONTH_DAYS))
+    sums = sums_told(turn, loose_only=False)
+    if not _tells_paid(turn) or len(sums) != 1 or len(months) != 2:
+        return None
+    formula = charge.due_before if _before(turn, provision, months[0]) else charge.due
+    one, _ = _on(turn.kb, provision, formula, {_base(turn.kb, charge): Decimal(1)})
+    base = sums[0] / one
+    rate = f"{plain(one * 100)}%"
+    line = say(
+        "base_of_paid", **named(provision), when=f"{months[0].month}月", paid=money(sums[0], "元"),
+        rate=rate, base=money(base, "元"), working=f"{plain(sums[0])}÷{rate}",
+    )  # fmt: skip
+    return line, base, months[1:]
+
+
+def _tells_paid(turn: Turn) -> bool:
+    return bool(PAID.search(turn.text)) and not BASE_TOLD.search(turn.text)
 
 
 def _before(turn: Turn, provision: Provision, month: date | None) -> bool:
@@ -253,7 +290,8 @@ def _base_told(turn: Turn, charge: Charge) -> Decimal | None:
     if isinstance(known, Decimal):
         return known
     told = sums_told(turn)
-    return told[0] if len(told) == 1 and BASE.search(turn.text) else None
+    speaks_of_it = BASE.search(turn.text) and not _tells_paid(turn)
+    return told[0] if len(told) == 1 and speaks_of_it else None
 
 
 def _base(kb: Knowledge, charge: Charge) -> str:

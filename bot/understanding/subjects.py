@@ -56,7 +56,8 @@ def subject_of(text: str) -> str | None:
         before = [one.called for one in meant or everybody if one.start < theirs]
         pronoun = _last_match(THEIRS_ASKED, text)
         fitting = [called for called in before if may_be(called, pronoun)]
-        return (fitting or before or [None])[-1]
+        known = fitting or before
+        return known[-1] if known else None
     if mine >= 0 and not any(one.start > mine for one in meant):
         return None
     myself = tells_of_self(text)

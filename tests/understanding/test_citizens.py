@@ -59,6 +59,7 @@ def test_the_age_of_a_birth(text: str, age: int | None) -> None:
         ("班结束了考试没及格", {"training_state": "failed"}),
         ("老婆在超市上班", {"status": "employed"}),
         ("孩子在补习班上课", {}),
+        ("社保一直上着呢", {}),
         ("我想报个班学手艺", {}),
         ("要是上着培训班能领吗", {}),
     ],
